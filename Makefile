@@ -1,0 +1,51 @@
+# The front door: every recipe is one line; what it does stands behind ##.
+PYTHON ?= python3
+BIN := .venv/bin
+PROJECT ?=
+FORMAT ?= text
+
+.DEFAULT_GOAL := help
+.PHONY: help report check schema lint test test-pages pages bench format clean
+
+help:  ## 显示本说明
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
+
+report: .venv/ready  ## 生成一个年度的全部文档：make report YEAR=2020
+	@$(BIN)/ziping report $(YEAR) --project "$(PROJECT)" --format $(FORMAT)
+
+check: .venv/ready  ## 只核对，不生成文档：make check YEAR=2020
+	@$(BIN)/ziping check $(YEAR) --project "$(PROJECT)" --format $(FORMAT)
+
+schema: .venv/ready  ## 由表式重新生成 schema/ 下的数据模式
+	@$(BIN)/ziping schema
+
+lint: .venv/ready-dev  ## 检查代码（ruff、mypy）
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+test: lint  ## 检查代码并运行全部测试，只需要 Python
+	@$(BIN)/pytest
+
+test-pages: .venv/ready-dev  ## 用 LibreOffice 和 Open XML 校验器检查文档（自行安装所需软件）
+	@sh tests/pages/run.sh $(BIN)
+
+pages: .venv/ready-dev  ## 把一个年度的文档画成图片：make pages YEAR=2020
+	@$(BIN)/python -m tests.pages.look output/$(YEAR)
+
+bench: .venv/ready-dev  ## 测量速度
+	@$(BIN)/python -m bench
+
+format: .venv/ready-dev  ## 整理代码格式
+	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+clean:  ## 删去虚拟环境和生成的文档
+	@rm -rf .venv build output
+
+.venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/ready-dev: .venv/ready requirements-dev.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@

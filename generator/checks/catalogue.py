@@ -1,0 +1,7 @@
+"""The names of all checks: what 检查 in a rubric and 豁免 in the data may name."""
+
+from generator.checks import ALL_CHECKS
+
+RULE_NAMES: frozenset[str] = frozenset(check.RULE for check in ALL_CHECKS)
+LAWS: frozenset[str] = frozenset(check.RULE for check in ALL_CHECKS if check.IS_LAW)
+RULE_CODES: dict[str, str] = {check.RULE: check.CODE for check in ALL_CHECKS}

@@ -1,0 +1,83 @@
+"""What the form states between figures holds (FIELD §3, 7 and 13).
+
+Rule: 恒等式 and the 公式 of single figures in form.yaml; one with a blank operand is skipped.
+Source: 填表说明 of the form, named beside each formula.
+
+PASS: 指标结余数 10 = 年初预算数 100 + 当年调整数 0 − 财政拨款数 90
+FAIL: 指标结余数 20 with the same figures
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator.amounts import is_equal, plain
+from generator.checks.review import Remark, Review
+from generator.domain.forms import Identity
+from generator.findings import Severity
+from generator.scoring.figures import computed_cells
+from generator.scoring.formulas import ZeroDivisorError, parse_formula
+
+CODE = "F201"
+RULE = "fund-identity"
+SEVERITY = Severity.ERROR
+IS_LAW = True
+
+
+def check(review: Review) -> Iterator[Remark]:
+    """Yield identities that do not hold, and typed figures that differ from their formula."""
+    form = review.project.form
+    for identity in form.identities:
+        yield from _identity(review, identity)
+    for name, formula in computed_cells(form):
+        yield from _typed(review, name, formula)
+
+
+def _work_out(review: Review, formula: str) -> Decimal | None:
+    try:
+        return parse_formula(formula).evaluate(review.sheet.figures.get)
+    except ZeroDivisorError:
+        return None
+
+
+def _identity(review: Review, identity: Identity) -> Iterator[Remark]:
+    left, right = _work_out(review, identity.left), _work_out(review, identity.right)
+    if left is None or right is None:
+        return
+    gap = left - right
+    holds = {"=": abs(gap) <= identity.tolerance, "≤": gap <= 0, "≥": gap >= 0}[identity.sign]
+    if holds or is_equal(left, right):
+        return
+    names = parse_formula(identity.left).names
+    figure = next((review.project.figures[n] for n in names if n in review.project.figures), None)
+    path = figure.path if figure else ("资金",)
+    yield Remark(
+        place=review.place(*path),
+        message=(
+            f"{identity.name}不成立：{identity.left} 为 {plain(left)}，"
+            f"{identity.right} 为 {plain(right)}，差 {plain(gap)}"
+        ),
+        subject=".".join(str(part) for part in path),
+        basis=f"恒等式：{identity.text}（{identity.place.file}:{identity.place.line}）",
+        hint="核对公式中的各数",
+        severity=identity.severity,
+    )
+
+
+def _typed(review: Review, name: str, formula: str) -> Iterator[Remark]:
+    figure = review.project.figures.get(name)
+    if figure is None or figure.value is None:
+        return
+    should = _work_out(review, formula)
+    if should is None or is_equal(should, figure.value):
+        return
+    gap = figure.value - should
+    yield Remark(
+        place=review.place(*figure.path),
+        message=(
+            f"{name}不平：填报 {figure.text}，按公式应为 {plain(should)}，"
+            f"差 {plain(gap)} {figure.unit}"
+        ),
+        subject=".".join(str(part) for part in figure.path),
+        basis=f"公式：{name} = {formula}",
+        hint="更正本行，或核对公式中的各数",
+    )

@@ -1,0 +1,107 @@
+"""分值 add up at every level: level 2, group, table, and the whole to the full mark (FIELD §3, 2).
+
+Rule: 分值 in form.yaml, 组分值 in the data, 满分 in rubric.yaml.
+Source: 自评表表样 and 填表说明 (权重合计).
+
+PASS: 产出指标 50 = 10 + 10 + 15 + 15
+FAIL: 产出指标 50, rows 10 + 10 + 10 + 10
+"""
+
+from collections.abc import Iterator
+
+from generator.amounts import ZERO, is_equal, plain
+from generator.checks.review import Remark, Review
+from generator.domain.results import LevelSum
+from generator.findings import Severity
+from generator.scoring.sheet import level_points, scored_tables
+
+CODE = "I301"
+RULE = "points-total"
+SEVERITY = Severity.ERROR
+IS_LAW = True
+
+
+def check(review: Review) -> Iterator[Remark]:
+    """Yield levels whose points do not add up, then the stated groups, then the whole."""
+    for level in review.sheet.sums:
+        if level.stated is not None and not is_equal(level.stated, level.points):
+            yield _level(review, level)
+    yield from _missing_points(review)
+    yield from _stated_groups(review)
+    yield from _whole(review)
+
+
+def _level(review: Review, level: LevelSum) -> Remark:
+    rows = [
+        row for row in review.sheet.rows if row.indicator.tree_path[: len(level.path)] == level.path
+    ]
+    added = " + ".join(plain(row.points) for row in rows if row.points is not None) or "没有指标"
+    stated = level.stated if level.stated is not None else ZERO
+    return Remark(
+        place=review.key_place(*level.path),
+        message=(
+            f"{level.name}：各项分值合计 {plain(level.points)}，应为 {plain(stated)}，"
+            f"差 {plain(level.points - stated)}"
+        ),
+        subject="/".join(level.path[1:]) or level.path[0],
+        basis=f"{plain(level.points)} = {added}",
+        hint="核对各项分值，或补齐漏列的指标",
+    )
+
+
+def _missing_points(review: Review) -> Iterator[Remark]:
+    for row in review.sheet.rows:
+        if row.points is None:
+            yield Remark(
+                place=review.place(*row.indicator.path),
+                message=f"「{row.indicator.name}」没有分值",
+                subject=row.indicator.subject,
+                hint="补填分值",
+            )
+
+
+def _stated_groups(review: Review) -> Iterator[Remark]:
+    """Compare the points printed beside the groups, with 执行率, with the full mark."""
+    total = review.project.rubric.total if review.project.rubric else None
+    if total is None or not review.project.group_points:
+        return
+    stated: list[tuple[str, object]] = []
+    added = ZERO
+    for table in scored_tables(review.project):
+        for name, points in level_points(review.project, table).items():
+            if points is None:
+                return
+            stated.append((name, points))
+            added += points
+    if review.sheet.rate is not None and "执行率" in total.parts:
+        stated.append(("执行率", review.sheet.rate.points))
+        added += review.sheet.rate.points
+    if not is_equal(added, total.full):
+        parts = " + ".join(f"{name} {points}" for name, points in stated)
+        yield Remark(
+            place=review.place("组分值"),
+            message=(
+                f"各组分值合计 {plain(added)}，应为 {plain(total.full)}，"
+                f"差 {plain(added - total.full)}"
+            ),
+            subject="组分值",
+            basis=f"{plain(added)} = {parts}（{total.basis}）",
+            hint="更正组分值",
+        )
+
+
+def _whole(review: Review) -> Iterator[Remark]:
+    sheet = review.sheet
+    if sheet.full is None or sheet.total_points is None or is_equal(sheet.full, sheet.total_points):
+        return
+    total = review.project.rubric.total if review.project.rubric else None
+    yield Remark(
+        place=review.key_place(scored_tables(review.project)[0].name),
+        message=(
+            f"分值合计 {plain(sheet.total_points)}，应为 {plain(sheet.full)}，"
+            f"差 {plain(sheet.total_points - sheet.full)}"
+        ),
+        subject="分值合计",
+        basis=total.basis if total else "",
+        hint="核对各组分值，或补齐漏列的指标",
+    )

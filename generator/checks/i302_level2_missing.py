@@ -1,0 +1,59 @@
+"""A 二级指标 that the form requires has at least one row (FIELD §3, 33).
+
+Rule: 必有 or 分值 of a level 2 in form.yaml, unless 可缺; also a level 2 that the data leave empty.
+Source: 自评表表样.
+
+PASS: `生态效益指标:` with one row
+FAIL: `生态效益指标: []`
+"""
+
+from collections.abc import Iterator
+
+from generator.checks.review import Remark, Review
+from generator.domain.forms import Group, IndicatorTable, Level2
+from generator.findings import Severity
+
+CODE = "I302"
+RULE = "level2-missing"
+SEVERITY = Severity.ERROR
+IS_LAW = False
+
+
+def check(review: Review) -> Iterator[Remark]:
+    """Yield level 2 names without a row, and groups that are missing altogether."""
+    listed = review.project.listed_levels
+    for table in review.project.form.tables:
+        for group in table.groups:
+            path = (table.name, group.name)
+            if path not in listed and not group.may_be_absent and table.is_scored:
+                yield _group(review, table, group)
+            elif path in listed:
+                for level in group.level2:
+                    yield from _level(review, table, group, level)
+
+
+def _group(review: Review, table: IndicatorTable, group: Group) -> Remark:
+    return Remark(
+        place=review.key_place(table.name),
+        message=f"{table.label}缺少一级指标「{group.label}」",
+        subject=group.name,
+        basis=f"表样（{group.place.file}:{group.place.line}）",
+        hint="补填这一组指标",
+    )
+
+
+def _level(review: Review, table: IndicatorTable, group: Group, level: Level2) -> Iterator[Remark]:
+    path = (table.name, group.name, level.name)
+    rows = [r for r in review.project.indicators if r.tree_path[:3] == path]
+    is_needed = (level.must_have_row or level.points is not None) and not level.may_be_absent
+    if rows or not (is_needed or path in review.project.listed_levels):
+        return
+    stands = path in review.project.listed_levels
+    yield Remark(
+        place=review.key_place(*path) if stands else review.key_place(*path[:2]),
+        message=f"{group.label}：二级指标「{level.label}」"
+        + ("没有一行指标" if stands else "漏填"),
+        subject=f"{group.name}/{level.name}",
+        basis=f"表样（{level.place.file}:{level.place.line}）",
+        hint="补填指标；确实没有的，在豁免中写明理由",
+    )

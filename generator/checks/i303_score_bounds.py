@@ -1,0 +1,35 @@
+"""A score lies within 0 and its 分值 (FIELD §3, 14).
+
+Rule: every form.
+Source: arithmetic.
+
+PASS: 分值 10, 得分 9.5
+FAIL: 分值 10, 得分 12
+"""
+
+from collections.abc import Iterator
+
+from generator.amounts import ZERO, plain
+from generator.checks.review import Remark, Review
+from generator.findings import Severity
+
+CODE = "I303"
+RULE = "score-bounds"
+SEVERITY = Severity.ERROR
+IS_LAW = True
+
+
+def check(review: Review) -> Iterator[Remark]:
+    """Yield typed scores below 0 or above their points."""
+    for row in review.sheet.rows:
+        if row.score is None or row.points is None or ZERO <= row.score <= row.points:
+            continue
+        yield Remark(
+            place=review.place(*row.indicator.path, "得分"),
+            message=(
+                f"「{row.indicator.name}」得分 {plain(row.score)}，"
+                f"应在 0 至 {plain(row.points)} 之间"
+            ),
+            subject=row.indicator.subject,
+            hint="更正得分或分值",
+        )

@@ -1,0 +1,41 @@
+"""A row that only a person can score has a score.
+
+Rule: the methods 评定 and 定性 of rubric.yaml, and whatever a rule leaves to a person.
+Source: the rule that fits the row, named in the message.
+
+PASS: 目标 及时, 完成 及时, 得分 10
+FAIL: 目标 及时, 完成 及时, no 得分 and no 等次
+"""
+
+from collections.abc import Iterator
+
+from generator.checks.review import Remark, Review
+from generator.findings import Severity
+
+CODE = "I304"
+RULE = "judged-missing"
+SEVERITY = Severity.ERROR
+IS_LAW = True
+
+
+def check(review: Review) -> Iterator[Remark]:
+    """Yield rows without a score."""
+    for row in review.sheet.rows:
+        if row.score is not None or row.rule is None or row.points is None or row.points == 0:
+            continue
+        yield Remark(
+            place=review.place(*row.indicator.path),
+            message=f"「{row.indicator.name}」须由人评定，没有填得分",
+            subject=row.indicator.subject,
+            basis=f"{'；'.join(row.steps)}〔{row.rule.name}，{row.rule.basis}〕",
+            hint="填得分" + ("，或填等次" if row.rule.scale else ""),
+        )
+    rate = review.sheet.rate
+    if rate is not None and rate.points and rate.score is None:
+        yield Remark(
+            place=review.place("资金"),
+            message="执行率算不出，没有得分",
+            subject="执行率",
+            basis="；".join(rate.steps),
+            hint="核对预算数与执行数",
+        )

@@ -1,0 +1,41 @@
+"""A typed score is what the rule gives, or its difference is explained (FIELD §3, 15).
+
+Rule: 人工改分 of the scoring rule: 不许, 须说明 (改分理由), 许可; an equal score is no override.
+Source: the rule that fits the row, named in the message.
+
+PASS: 目标 ≥20个, 完成 15个, 分值 10, 得分 7.5
+FAIL: 目标 ≥20个, 完成 15个, 分值 10, 得分 9, no 改分理由
+"""
+
+from collections.abc import Iterator
+
+from generator.amounts import is_equal, plain
+from generator.checks.review import Remark, Review
+from generator.findings import Severity
+
+CODE = "I305"
+RULE = "score-rule"
+SEVERITY = Severity.ERROR
+IS_LAW = True
+
+
+def check(review: Review) -> Iterator[Remark]:
+    """Yield typed scores that the rule alone would not give."""
+    for row in review.sheet.rows:
+        typed, rule, computed = row.indicator.score, row.rule, row.computed
+        if rule is None or typed is None or computed is None or rule.override == "许可":
+            continue
+        is_explained = rule.override == "须说明" and row.indicator.override_reason.strip()
+        if is_explained or is_equal(typed.value, computed):
+            continue
+        yield Remark(
+            place=review.place(*row.indicator.path, "得分"),
+            message=(
+                f"「{row.indicator.name}」得分填 {typed.text}，按规则应为 {plain(computed)}，"
+                f"差 {plain(typed.value - computed)}"
+            ),
+            subject=row.indicator.subject,
+            basis=f"{'；'.join(row.steps)}〔{rule.name}，{rule.basis}〕",
+            hint="删去得分，由程序计算"
+            + ("" if rule.override == "不许" else "；确需改分的，写改分理由"),
+        )

@@ -1,0 +1,139 @@
+"""What the form wants explained is explained (FIELD §3, 19 to 22).
+
+Rule: 说明 in rubric.yaml: when, where the answer may stand, how long, how bad; words that say
+nothing (空话, such as 无) count as no answer.
+Source: 填表说明; 偏差原因 on any line of a shared row counts for all of it.
+
+PASS: 分值 10, 得分 8, 偏差原因 提高了每个项目的补助额度
+FAIL: 分值 10, 得分 8, no 偏差原因
+"""
+
+from collections.abc import Iterator
+
+from generator.amounts import percent, plain
+from generator.checks.review import Remark, Review
+from generator.domain.model import Passage, Path
+from generator.domain.results import RowScore
+from generator.domain.rubrics import ExplanationRule
+from generator.findings import Severity
+
+CODE = "I310"
+RULE = "explanation-missing"
+SEVERITY = Severity.ERROR
+IS_LAW = False
+
+
+def check(review: Review) -> Iterator[Remark]:
+    """Yield rows and documents in which a due explanation is missing."""
+    rubric = review.project.rubric
+    for rule in rubric.explanations if rubric else ():
+        whole = _whole_reason(review, rule)
+        if whole:
+            yield from _answer(review, rule, whole, None)
+        for row in review.sheet.rows:
+            reason = _row_reason(row, rule)
+            if reason:
+                yield from _answer(review, rule, reason, row)
+
+
+def _row_reason(row: RowScore, rule: ExplanationRule) -> str:
+    """Return why a row needs an explanation under this rule; blank when it does not."""
+    name, rate, limit = row.indicator.name, row.completion, rule.threshold
+    if rule.when == "得分低于分值" and row.score is not None and row.points is not None:
+        is_short = row.score < row.points
+        lost = f"「{name}」得分 {plain(row.score)}，低于分值 {plain(row.points)}"
+        return lost if is_short else ""
+    if rule.when == "完成率高于" and rate is not None and limit is not None:
+        over = f"「{name}」完成率 {percent(rate, 2)}，高于 {percent(limit, 2)}"
+        return over if rate > limit else ""
+    is_number = row.target.kind != "定量" or row.actual.kind == "定量"
+    due = {
+        "未达目标": (row.is_met is False, "没有达到目标值"),
+        "完成值不是数": (not is_number, "的完成值读不出数"),
+        "目标有调整": (bool(row.indicator.measures[0].initial_target), "的目标值有调整"),
+    }
+    is_due, what = due.get(rule.when, (False, ""))
+    return f"「{name}」{what}" if is_due else ""
+
+
+def _whole_reason(review: Review, rule: ExplanationRule) -> str:
+    """Return why the whole document needs an explanation under this rule."""
+    rate = review.sheet.rate.rate if review.sheet.rate else None
+    if rate is not None and rule.threshold is not None:
+        shown = f"执行率 {percent(rate, 2)}"
+        if rule.when == "执行率低于" and rate < rule.threshold:
+            return f"{shown}，低于 {percent(rule.threshold, 2)}"
+        if rule.when == "执行率高于" and rate > rule.threshold:
+            return f"{shown}，高于 {percent(rule.threshold, 2)}"
+    if rule.when == "预算有调整" and len(rule.compared) == 2:  # noqa: PLR2004 - before and after
+        before, after = (review.sheet.figures.get(name) for name in rule.compared)
+        if before is not None and after is not None and before != after:
+            names = rule.compared
+            return f"{names[0]} {plain(before)} 与{names[1]} {plain(after)} 不同"
+    return ""
+
+
+def _answer(
+    review: Review, rule: ExplanationRule, reason: str, row: RowScore | None
+) -> Iterator[Remark]:
+    """Yield a remark when none of the places that may hold the answer holds one."""
+    answers = [a for a in rule.answers if not a.startswith("报告.") or review.project.report]
+    answers = answers or list(rule.answers)
+    texts = [text for answer in answers for text in _texts(review, answer, row)]
+    talk = review.setting("placeholder-text").empty_talk
+    if any(t.strip() and t.strip() not in talk and len(t) >= rule.least_length for t in texts):
+        return
+    places = "、".join(answer.removeprefix("报告.") for answer in answers)
+    said = next((text.strip() for text in texts if text.strip()), "")
+    why = f"只写了「{said}」" if said else "没有说明"
+    least = f"（至少 {rule.least_length} 字）" if rule.least_length else ""
+    path: Path = row.indicator.path if row else ("资金",)
+    yield Remark(
+        place=review.place(*path),
+        message=f"{reason}，「{places}」{why}",
+        subject=row.indicator.subject if row else rule.name,
+        basis=f"{rule.name}：{rule.when}须说明（{rule.place.file}:{rule.place.line}）",
+        hint=f"在「{places}」写明原因{least}",
+        severity=rule.severity,
+    )
+
+
+def _texts(review: Review, answer: str, row: RowScore | None) -> Iterator[str]:
+    if answer.startswith("报告."):
+        wanted = answer.removeprefix("报告.")
+        yield from _passage_texts(review, review.project.report or (), wanted, inside=False)
+    elif answer == "偏差原因":
+        rows = [row] if row else list(review.sheet.rows)
+        for one in rows:
+            yield one.indicator.reason
+            yield from (measure.reason for measure in one.indicator.measures)
+    elif row is not None and answer in row.indicator.extra:
+        yield row.indicator.extra[answer]
+    else:
+        head, _, tail = answer.partition(".")
+        value = review.project.values.get(head)
+        value = value.get(tail) if tail and isinstance(value, dict) else value
+        yield value if isinstance(value, str) else review.project.fund_texts.get(answer, "")
+
+
+def _passage_texts(
+    review: Review, passages: tuple[Passage, ...], wanted: str, *, inside: bool
+) -> Iterator[str]:
+    """Yield the texts under a heading, found anywhere by its name or one of its aliases."""
+    names = _names_of(review, wanted)
+    for passage in passages:
+        found = inside or passage.heading in names
+        if found:
+            yield passage.text
+        yield from _passage_texts(review, passage.below, wanted, inside=found)
+
+
+def _names_of(review: Review, wanted: str) -> tuple[str, ...]:
+    outline = review.project.form.outline
+    stack = list(outline.headings) if outline else []
+    while stack:
+        heading = stack.pop()
+        if heading.name == wanted:
+            return (heading.name, *heading.aliases)
+        stack += heading.below
+    return (wanted,)

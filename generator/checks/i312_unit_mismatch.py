@@ -1,0 +1,36 @@
+"""Target and actual of a quantitative row are in the same unit (FIELD §3, 24).
+
+Rule: 万, 亿 and % are folded before comparing; a unit written on one side only is no mismatch.
+Source: re-checkers' practice.
+
+PASS: 目标 ≥2亿元, 完成 15000万元
+FAIL: 目标 ≥20个, 完成 15家
+"""
+
+from collections.abc import Iterator
+
+from generator.checks.review import Remark, Review
+from generator.findings import Severity
+
+CODE = "I312"
+RULE = "unit-mismatch"
+SEVERITY = Severity.WARNING
+IS_LAW = False
+
+
+def check(review: Review) -> Iterator[Remark]:
+    """Yield rows whose target and actual cannot be compared."""
+    for row in review.sheet.rows:
+        target, actual = row.target.unit, row.actual.unit
+        if row.indicator.is_shared or not target or not actual or target == actual:
+            continue
+        measure = row.indicator.measures[0]
+        yield Remark(
+            place=review.place(*measure.path, "完成值"),
+            message=(
+                f"「{row.indicator.name}」目标值「{measure.target}」与完成值「{measure.actual}」"
+                f"单位不同：{target}、{actual}"
+            ),
+            subject=row.indicator.subject,
+            hint="改成同一单位",
+        )

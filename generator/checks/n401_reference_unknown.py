@@ -1,0 +1,65 @@
+"""A reference in the prose leads to one figure.
+
+Rule: `{{ 资金.全年执行数 }}`, `{{ 指标["名称"].完成值 }}`: a path, nothing else.
+Source: the names of the form.
+
+PASS: `{{ 资金.全年执行数 }}`
+FAIL: `{{ 资金.全年执行额 }}`
+"""
+
+from collections.abc import Iterator
+
+from generator.checks.review import Remark, Review
+from generator.domain.model import Passage, Path
+from generator.findings import Severity
+from generator.scoring.references import ReferenceFault, find_references
+
+CODE = "N401"
+RULE = "reference-unknown"
+SEVERITY = Severity.ERROR
+IS_LAW = True
+
+
+def check(review: Review) -> Iterator[Remark]:
+    """Yield references that lead nowhere, and braces that are no reference."""
+    for path, text in texts(review):
+        seen = 0
+        for reference in find_references(text):
+            seen += 1
+            try:
+                review.scope.resolve(reference.names)
+            except ReferenceFault as fault:
+                yield Remark(
+                    place=review.place_in(path, reference.start),
+                    message=f"引用 {reference.text} 找不到：{fault}",
+                    subject=".".join(str(part) for part in path),
+                    hint=fault.hint,
+                )
+        if text.count("{{") != seen or text.count("}}") != seen or "{%" in text:
+            at = max(text.find("{%"), text.rfind("{{"), 0)
+            yield Remark(
+                place=review.place_in(path, at),
+                message="文字里有没写完的引用，或不能用的写法",
+                subject=".".join(str(part) for part in path),
+                hint="引用写成 {{ 资金.全年执行数 }}，大括号成对",
+            )
+
+
+def texts(review: Review) -> Iterator[tuple[Path, str]]:
+    """Yield every text that may hold references, with its path."""
+    for field in review.project.form.fields:
+        value = review.project.values.get(field.name)
+        if isinstance(value, str) and field.kind == "长文本":
+            yield (field.name,), value
+        if isinstance(value, dict):
+            yield from (((field.name, k), v) for k, v in value.items() if isinstance(v, str))
+    for passage in review.project.report or ():
+        yield from passage_texts(passage)
+
+
+def passage_texts(passage: Passage) -> Iterator[tuple[Path, str]]:
+    """Yield the texts under a heading, with their paths."""
+    if passage.text:
+        yield passage.path, passage.text
+    for below in passage.below:
+        yield from passage_texts(below)

@@ -1,0 +1,58 @@
+"""The report has the headings that the outline requires.
+
+Rule: 必填 in 提纲 of form.yaml, found by name or alias; under 参考 only where the report follows
+the outline at that level, since a unit may file under its own headings.
+Source: 参考提纲.
+
+PASS: 项目产出情况 under 绩效评价指标分析
+FAIL: 绩效评价指标分析 without 项目产出情况
+"""
+
+from collections.abc import Iterator
+
+from generator.checks.review import Remark, Review
+from generator.domain.forms import Heading
+from generator.domain.model import Passage, Path
+from generator.findings import Severity
+
+CODE = "N403"
+RULE = "outline-heading"
+SEVERITY = Severity.WARNING
+IS_LAW = False
+
+
+def check(review: Review) -> Iterator[Remark]:
+    """Yield required headings that are missing."""
+    outline = review.project.form.outline
+    if outline is None or review.project.report is None or outline.mode == "自由":
+        return
+    severity = Severity.ERROR if outline.mode == "固定" else None
+    for path, heading in _missing(outline.headings, review.project.report, ("报告",)):
+        above = f"「{path[-1]}」下" if len(path) > 1 else "报告里"
+        yield Remark(
+            place=review.key_place(*path),
+            message=f"{above}缺少标题「{heading.name}」",
+            subject=".".join([*(str(part) for part in path), heading.name]),
+            basis=f"提纲（{heading.place.file}:{heading.place.line}）",
+            hint=f"补写：{heading.prompt}" if heading.prompt else "补写这一部分",
+            severity=severity,
+        )
+
+
+def _missing(
+    headings: tuple[Heading, ...], passages: tuple[Passage, ...], path: Path
+) -> Iterator[tuple[Path, Heading]]:
+    known = {name: passage for passage in passages for name in (passage.heading,)}
+    found = {
+        heading.name: next((known[n] for n in (heading.name, *heading.aliases) if n in known), None)
+        for heading in headings
+    }
+    if not any(found.values()):
+        return
+    for heading in headings:
+        passage = found[heading.name]
+        if passage is None:
+            if heading.is_required:
+                yield path, heading
+        elif passage.below:
+            yield from _missing(heading.below, passage.below, passage.path)

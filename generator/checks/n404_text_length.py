@@ -1,0 +1,60 @@
+"""A text is as long as the outline asks.
+
+Rule: 字数 in 提纲: Han characters, digits and punctuation, after references are filled.
+Source: 参考提纲.
+
+PASS: 项目概况 of 60 characters where at least 40 are asked
+FAIL: 项目概况 of 12 characters
+"""
+
+from collections.abc import Iterator
+
+from generator.checks.review import Remark, Review
+from generator.domain.forms import Heading
+from generator.domain.model import Passage
+from generator.findings import Severity
+
+CODE = "N404"
+RULE = "text-length"
+SEVERITY = Severity.WARNING
+IS_LAW = False
+
+
+def check(review: Review) -> Iterator[Remark]:
+    """Yield texts that are too short or too long."""
+    outline = review.project.form.outline
+    for heading, passage in _pairs(
+        outline.headings if outline else (), review.project.report or ()
+    ):
+        text = review.scope.fill(_whole(passage))
+        length = sum(not character.isspace() for character in text)
+        if not length:
+            continue  # reported as a heading without text
+        least, most = heading.least_length, heading.most_length
+        if least is not None and length < least:
+            limit = f"至少 {least} 字"
+        elif most is not None and length > most:
+            limit = f"至多 {most} 字"
+        else:
+            continue
+        yield Remark(
+            place=review.key_place(*passage.path),
+            message=f"「{passage.heading}」{length} 字，应{limit}",
+            subject=".".join(str(part) for part in passage.path),
+            basis=f"提纲（{heading.place.file}:{heading.place.line}）",
+        )
+
+
+def _pairs(
+    headings: tuple[Heading, ...], passages: tuple[Passage, ...]
+) -> Iterator[tuple[Heading, Passage]]:
+    for heading in headings:
+        names = (heading.name, *heading.aliases)
+        for passage in passages:
+            if passage.heading in names:
+                yield heading, passage
+                yield from _pairs(heading.below, passage.below)
+
+
+def _whole(passage: Passage) -> str:
+    return passage.text + "".join(_whole(below) for below in passage.below)

@@ -1,0 +1,58 @@
+"""What a check looks at, and what it yields."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from generator.domain.model import Path, Project
+from generator.domain.results import ScoreSheet
+from generator.domain.rubrics import CheckSetting
+from generator.findings import Place, Severity
+from generator.scoring.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One project with everything computed; checks read it and compute nothing twice."""
+
+    project: Project
+    sheet: ScoreSheet
+    scope: Scope
+    place_in: Callable[[Path, int], Place]  # the place of one character inside a text
+
+    def setting(self, rule: str) -> CheckSetting:
+        """Return what the form says about a check."""
+        checks = self.project.rubric.checks if self.project.rubric else {}
+        return checks.get(rule, CheckSetting())
+
+    def place(self, *path: str | int) -> Place:
+        """Return the place of a value of the data."""
+        return self.project.place_of(path)
+
+    def key_place(self, *path: str | int) -> Place:
+        """Return the place of a key of the data."""
+        return self.project.place_of(path, key=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a check has to say; the runner stamps code, rule and severity on it."""
+
+    place: Place
+    message: str
+    subject: str = ""
+    basis: str = ""
+    hint: str = ""
+    severity: Severity | None = None  # where the form itself states how bad it is
+
+
+class Check(Protocol):
+    """A check is a module: one rule, its documentation, one function that yields."""
+
+    CODE: str
+    RULE: str
+    SEVERITY: Severity
+    IS_LAW: bool  # a law of arithmetic cannot be switched off by a form
+
+    def check(self, review: Review) -> Iterator[Remark]:
+        """Yield what is wrong."""

@@ -1,0 +1,93 @@
+"""Running the checks over one project, and applying its waivers."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from generator.checks import ALL_CHECKS
+from generator.checks.catalogue import RULE_NAMES
+from generator.checks.review import Check, Remark, Review
+from generator.domain.model import Project, Waiver
+from generator.findings import Finding, Severity
+from generator.suggestions import ask_meant
+
+_LEAST_REASON = 4  # characters
+
+
+def run_checks(review: Review) -> tuple[Finding, ...]:
+    """Return every finding of a project, waivers applied, in the order of the data."""
+    found = [finding for check in ALL_CHECKS for finding in _run(check, review)]
+    waived = list(apply_waivers(review.project, found))
+    return tuple(sorted(waived, key=lambda finding: (finding.place, finding.code)))
+
+
+def _run(check: Check, review: Review) -> Iterator[Finding]:
+    setting = review.setting(check.RULE)
+    if setting.is_off and not check.IS_LAW:
+        return
+    try:
+        for remark in check.check(review):
+            yield _stamp(check, review, remark, setting.severity)
+    except Exception as fault:  # a broken check is a finding that names it
+        yield Finding(
+            check.CODE,
+            check.RULE,
+            Severity.ERROR,
+            review.place(),
+            f"检查 {check.RULE} 没有做完：{type(fault).__name__}",
+            hint="这是程序的错误，请把数据文件交给维护人",
+            project=review.project.id,
+        )
+
+
+def _stamp(check: Check, review: Review, remark: Remark, severity: Severity | None) -> Finding:
+    return Finding(
+        check.CODE,
+        check.RULE,
+        remark.severity or severity or check.SEVERITY,
+        remark.place,
+        remark.message,
+        basis=remark.basis,
+        hint=remark.hint,
+        subject=remark.subject,
+        project=review.project.id,
+    )
+
+
+def apply_waivers(project: Project, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings, waived ones with their reason, then what is wrong with the waivers."""
+    used: set[int] = set()
+    for finding in findings:
+        index = next((n for n, w in enumerate(project.waivers) if covers(w, finding)), None)
+        if index is None:
+            yield finding
+        else:
+            used.add(index)
+            yield replace(finding, waived=project.waivers[index].reason)
+    for index, waiver in enumerate(project.waivers):
+        yield from _faults(project, waiver, is_used=index in used)
+
+
+def covers(waiver: Waiver, finding: Finding) -> bool:
+    """Say whether a waiver is for a finding; 处 may be the end of the subject's path."""
+    if waiver.rule != finding.rule or len(waiver.reason.strip()) < _LEAST_REASON:
+        return False
+    subject, wanted = finding.subject, waiver.subject.strip()
+    ends = (f"/{wanted}", f".{wanted}")
+    return not wanted or subject == wanted or subject.endswith(ends)
+
+
+def _faults(project: Project, waiver: Waiver, *, is_used: bool) -> Iterator[Finding]:
+    def fault(rule: str, severity: Severity, message: str, hint: str) -> Finding:
+        code = {"waiver-rule": "W501", "waiver-reason": "W502", "unused-waiver": "W503"}[rule]
+        place = project.place_of(waiver.path)
+        return Finding(code, rule, severity, place, message, hint=hint, project=project.id)
+
+    if waiver.rule not in RULE_NAMES:
+        hint = ask_meant(waiver.rule, sorted(RULE_NAMES)) or "写检查结果末尾方括号里的名称"
+        yield fault("waiver-rule", Severity.ERROR, f"没有规则「{waiver.rule}」，或它不能豁免", hint)
+    elif len(waiver.reason.strip()) < _LEAST_REASON:
+        message = f"豁免「{waiver.rule}」没有写明理由"
+        yield fault("waiver-reason", Severity.ERROR, message, f"理由至少 {_LEAST_REASON} 字")
+    elif not is_used:
+        message = f"豁免「{waiver.rule}」没有用上：没有这样的问题"
+        yield fault("unused-waiver", Severity.WARNING, message, "删去这条豁免")

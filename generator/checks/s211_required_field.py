@@ -1,0 +1,87 @@
+"""A field that the form requires is filled in (FIELD §3, 39).
+
+Rule: 必填 in 字段 and 资金; inside an optional group or row only once another member is filled.
+Source: the printed form.
+
+PASS: `项目名称: 企业技术改造补助`
+FAIL: `项目名称: ""`
+"""
+
+from collections.abc import Iterator, Mapping
+
+from generator.checks.review import Remark, Review
+from generator.domain.forms import Field, Funds
+from generator.domain.model import Plain
+from generator.findings import Severity
+
+CODE = "S211"
+RULE = "required-field"
+SEVERITY = Severity.ERROR
+IS_LAW = False
+
+
+def check(review: Review) -> Iterator[Remark]:
+    """Yield required fields that are blank."""
+    for field in review.project.form.fields:
+        yield from _field(review, field)
+    if review.project.form.funds is not None:
+        yield from _funds(review, review.project.form.funds)
+
+
+def _field(review: Review, field: Field) -> Iterator[Remark]:
+    value = review.project.values.get(field.name)
+    if field.is_required and is_blank(value):
+        yield _remark(review, field.label, (field.name,))
+    inner: Mapping[str, Plain] = value if isinstance(value, dict) else {}
+    counts = field.is_required or any(not is_blank(item) for item in inner.values())
+    for item in field.items if field.kind == "组" and counts else ():
+        if item.is_required and is_blank(inner.get(item.name)):
+            yield _remark(review, item.label, (field.name, item.name))
+        if item.refuses_empty_talk and _is_empty_talk(review, inner.get(item.name)):
+            yield _talk(review, item.label, (field.name, item.name))
+    if field.refuses_empty_talk and _is_empty_talk(review, value):
+        yield _talk(review, field.label, (field.name,))
+
+
+def _funds(review: Review, funds: Funds) -> Iterator[Remark]:
+    figures = review.project.figures
+    for row in funds.rows:
+        cells = [c for c in funds.columns if not c.formula and not c.is_text]
+        names = {column: funds.cell_name(row, column) for column in cells}
+        is_used = any(figures[name].value is not None for name in names.values())
+        for column, name in names.items():
+            needed = row.is_required or (is_used and column.is_required)
+            if needed and figures[name].value is None:
+                label = f"{row.label}的{column.label}"
+                yield _remark(review, label, figures[name].path)
+    for item in funds.items:
+        figure = figures[item.name]
+        if item.is_required and figure.value is None and item.blank_as is None:
+            yield _remark(review, item.label, figure.path)
+
+
+def is_blank(value: Plain) -> bool:
+    """Say whether nothing was filled in."""
+    return value is None or value in ("", [], {}) or (isinstance(value, str) and not value.strip())
+
+
+def _is_empty_talk(review: Review, value: Plain) -> bool:
+    talk = review.setting("placeholder-text").empty_talk
+    return isinstance(value, str) and value.strip() in talk
+
+
+def _remark(review: Review, label: str, path: tuple[str | int, ...]) -> Remark:
+    return Remark(
+        place=review.place(*path),
+        message=f"「{label}」没有填，表上必填",
+        subject=".".join(str(part) for part in path),
+        hint="补填；确实没有的，在豁免中写明理由",
+    )
+
+
+def _talk(review: Review, label: str, path: tuple[str | int, ...]) -> Remark:
+    return Remark(
+        place=review.place(*path),
+        message=f"「{label}」只写了空话，应写实际内容",
+        subject=".".join(str(part) for part in path),
+    )

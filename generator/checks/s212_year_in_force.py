@@ -1,0 +1,40 @@
+"""The form is in force in the year of the data, and the data stand in that year's folder.
+
+Rule: 适用.年度 of form.yaml; data/<year>/.
+Source: the notice that introduced the form.
+
+PASS: `年度: 2020` in data/2020/ with a form in force since 2020
+FAIL: `年度: 2019` with a form in force since 2020
+"""
+
+from collections.abc import Iterator
+
+from generator.checks.review import Remark, Review
+from generator.findings import Severity
+
+CODE = "S212"
+RULE = "year-in-force"
+SEVERITY = Severity.ERROR
+IS_LAW = True
+
+
+def check(review: Review) -> Iterator[Remark]:
+    """Yield a year that the form or the folder does not have."""
+    project, form = review.project, review.project.form
+    folder = project.id.split("/", 1)[0]
+    if folder.isdigit() and int(folder) != project.year:
+        yield Remark(
+            place=review.place("年度"),
+            message=f"年度写作 {project.year}，文件却在 {folder} 年的文件夹里",
+            subject="年度",
+            hint="更正年度，或把文件移到该年度的文件夹",
+        )
+    if not form.is_in_force(project.year):
+        until = f"至 {form.last_year}" if form.last_year else "起"
+        yield Remark(
+            place=review.place("年度"),
+            message=f"表式 {form.id} 适用 {form.first_year} {until}年度，数据是 {project.year}",
+            subject="年度",
+            basis=f"适用年度（{form.place.file}）",
+            hint="改用该年度的表式",
+        )

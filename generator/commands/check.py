@@ -1,0 +1,59 @@
+"""`ziping check`: findings only; documents are not touched."""
+
+import sys
+
+from generator.checks.catalogue import RULE_CODES
+from generator.errors import UserError
+from generator.findings import Finding
+from generator.options import CheckOptions
+from generator.pipeline import load_projects, open_workbench
+from generator.reading.discovery import DataFile, find_file, find_year, list_years
+from generator.reporters import JsonReporter, Reporter, TextReporter, summary_line
+
+_DONE, _HAS_ERRORS = 0, 1
+
+
+def run(options: CheckOptions) -> int:
+    """Check years or files; exit code 1 when an error stands."""
+    console = options.console
+    unknown = [code for code in options.only if not _is_known(code)]
+    if unknown:
+        raise UserError(f"没有检查「{unknown[0]}」", hint=f"可用：{'、'.join(sorted(RULE_CODES))}")
+    bench = open_workbench(console.root)
+    found: dict[Finding, None] = {}  # what forms and units say comes with each project, once
+    projects = 0
+    for result in load_projects(bench, _find_files(options)):
+        projects += 1
+        found |= dict.fromkeys(f for f in result.findings if _is_wanted(f, options))
+    findings = list(found)
+    blocking = any(finding.is_blocking for finding in findings)
+    if options.format == "json":
+        sys.stdout.write(JsonReporter().report(findings))
+        return _HAS_ERRORS if blocking else _DONE
+    shown = [finding for finding in findings if console.is_verbose or not finding.waived]
+    reporter: Reporter = TextReporter(console.root, use_color=console.use_color)
+    if shown:
+        sys.stdout.write(reporter.report(shown).rpartition(summary_line(shown))[0])
+    sys.stdout.write(f"{projects} 个项目：{summary_line(findings)}\n")
+    return _HAS_ERRORS if blocking else _DONE
+
+
+def _find_files(options: CheckOptions) -> tuple[DataFile, ...]:
+    root = options.console.root
+    files = [find_file(root, path) for path in options.files]
+    years = options.years or (() if files else list_years(root))
+    if not years and not files:
+        raise UserError(
+            "没有数据：data/ 下没有年度文件夹", hint="数据写在 data/2020/单位/项目.yaml"
+        )
+    for year in years:
+        files += find_year(root, year, glob=options.project)
+    return tuple(files)
+
+
+def _is_known(code: str) -> bool:
+    return any(code in pair for pair in RULE_CODES.items())
+
+
+def _is_wanted(finding: Finding, options: CheckOptions) -> bool:
+    return not options.only or finding.code in options.only or finding.rule in options.only

@@ -1,0 +1,97 @@
+"""`ziping report`: the documents of a year; one project's errors never stop the others."""
+
+import sys
+from dataclasses import dataclass, field
+
+from generator.commands.report_table import print_json, print_table, show_progress
+from generator.findings import Finding
+from generator.options import ReportOptions
+from generator.pipeline import ProjectResult, load_projects, open_workbench
+from generator.reading.discovery import find_year
+from generator.rendering.documents import Document, Renderer, Written
+from generator.rendering.output import Entry, read_manifest, write_manifest
+from generator.reporters import TextReporter, summary_line
+
+_DONE, _HAS_ERRORS, _COULD_NOT_RUN = 0, 1, 2
+
+
+@dataclass(slots=True)
+class Outcome:
+    """One line of the final table."""
+
+    project: str
+    score: str = ""
+    grade: str = ""
+    findings: list[Finding] = field(default_factory=list)
+    documents: list[Written] = field(default_factory=list)
+
+    @property
+    def is_refused(self) -> bool:
+        """Say whether no document was made, or not every one."""
+        return any(finding.is_blocking for finding in self.findings)
+
+
+def run(options: ReportOptions) -> int:
+    """Render a year; exit code 1 when a document was refused, 2 when a template is missing."""
+    console = options.console
+    files = find_year(console.root, options.year, glob=options.project)
+    bench = open_workbench(console.root)
+    folder = options.out / str(options.year)
+    manifest = read_manifest(folder)
+    entries: dict[str, Entry] = dict(manifest.documents)
+    renderer = Renderer(console.root, manifest, is_forced=options.is_forced)
+    outcomes: list[Outcome] = []
+    for index, result in enumerate(load_projects(bench, files)):
+        show_progress(console, index, len(files), result.file.id)
+        outcome = _render(renderer, result)
+        for document in outcome.documents:
+            entries[document.path] = document.entry
+        outcomes.append(outcome)
+    show_progress(console, len(files), len(files), "")
+    if any(outcome.documents for outcome in outcomes):
+        write_manifest(folder, year=options.year, documents=entries)
+    _print(options, outcomes)
+    return _exit_code(outcomes)
+
+
+def _exit_code(outcomes: list[Outcome]) -> int:
+    findings = [finding for outcome in outcomes for finding in outcome.findings]
+    if any(finding.rule == "template-missing" for finding in findings):
+        return _COULD_NOT_RUN
+    return _HAS_ERRORS if any(outcome.is_refused for outcome in outcomes) else _DONE
+
+
+def _render(renderer: Renderer, result: ProjectResult) -> Outcome:
+    outcome = Outcome(result.file.id, findings=list(result.findings))
+    project, sheet, scope = result.project, result.sheet, result.scope
+    if project is None or sheet is None or scope is None:
+        return outcome
+    results = scope.names.get("结果")
+    if isinstance(results, dict):
+        outcome.score, outcome.grade = (str(results.get(key, "")) for key in ("总分", "等级"))
+    if result.is_blocked:
+        return outcome
+    unit = project.id.split("/")[1]
+    document = Document(project, sheet, scope, result.inputs, unit)
+    for written in renderer.render(document):
+        if isinstance(written, Finding):
+            outcome.findings.append(written)
+        else:
+            outcome.documents.append(written)
+    return outcome
+
+
+def _print(options: ReportOptions, outcomes: list[Outcome]) -> None:
+    console = options.console
+    findings = list(dict.fromkeys(f for outcome in outcomes for f in outcome.findings))
+    if options.format == "json":
+        print_json(outcomes)
+        return
+    shown = [finding for finding in findings if console.is_verbose or not finding.waived]
+    if shown:
+        reporter = TextReporter(console.root, use_color=console.use_color)
+        sys.stdout.write(reporter.report(shown).rpartition(summary_line(shown))[0])
+    if not console.is_quiet:
+        print_table(
+            outcomes, folder=options.out / str(options.year), is_terminal=console.is_terminal
+        )

@@ -1,0 +1,86 @@
+"""What `report` shows: a progress bar, a final table on a terminal, plain lines otherwise."""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from generator.findings import Finding
+from generator.options import Console
+from generator.rendering.documents import Written
+from generator.reporters import as_json, count, pad, summary_line, width
+
+_BAR = 20  # columns
+
+
+class Shown(Protocol):
+    """A line of the table."""
+
+    project: str
+    score: str
+    grade: str
+    findings: list[Finding]
+    documents: list[Written]
+
+
+def show_progress(console: Console, done: int, total: int, name: str) -> None:
+    """Draw the progress bar on a terminal; nothing elsewhere."""
+    if not console.is_terminal or console.is_quiet:
+        return
+    if done >= total:
+        sys.stderr.write("\r\x1b[K")
+        return
+    filled = _BAR * done // total
+    bar = "█" * filled + "·" * (_BAR - filled)
+    sys.stderr.write(f"\r\x1b[K{bar} {done}/{total} {name}")
+    sys.stderr.flush()
+
+
+def print_table(outcomes: Sequence[Shown], *, folder: Path, is_terminal: bool) -> None:
+    """Print project, score, grade, findings and files."""
+    rows = [_row(outcome, folder) for outcome in outcomes]
+    findings = list(dict.fromkeys(f for outcome in outcomes for f in outcome.findings))
+    if is_terminal:
+        rows.insert(0, ("项目", "总分", "等级", "问题", "文档"))
+        widths = [max(width(row[column]) for row in rows) for column in range(4)]
+        for row in rows:
+            cells = [pad(text, columns) for text, columns in zip(row, widths, strict=False)]
+            sys.stdout.write("  ".join([*cells, row[4]]) + "\n")
+    else:
+        for row in rows:
+            sys.stdout.write("\t".join(row) + "\n")
+    made = sum(len(outcome.documents) for outcome in outcomes)
+    changed = sum(written.is_changed for outcome in outcomes for written in outcome.documents)
+    refused = sum(not outcome.documents for outcome in outcomes)
+    sys.stdout.write(f"{made} 份文档（{changed} 份有变化）")
+    sys.stdout.write(f"，{refused} 个项目没有生成" if refused else "")
+    sys.stdout.write(f"；{summary_line(findings)}\n")
+
+
+def _row(outcome: Shown, folder: Path) -> tuple[str, str, str, str, str]:
+    counts = count(outcome.findings)
+    parts = [
+        f"{counts[key]} {name}"
+        for key, name in (("errors", "错误"), ("warnings", "警告"), ("waived", "豁免"))
+        if counts[key]
+    ]
+    files = "、".join((folder / written.path).as_posix() for written in outcome.documents)
+    return (
+        outcome.project.partition("/")[2],
+        outcome.score or "—",
+        outcome.grade or "—",
+        "，".join(parts) or "无",
+        files or "没有生成",
+    )
+
+
+def print_json(outcomes: Sequence[Shown]) -> None:
+    """Print the run as one JSON object."""
+    findings = list(dict.fromkeys(f for outcome in outcomes for f in outcome.findings))
+    shown = {
+        "documents": [written.entry for outcome in outcomes for written in outcome.documents],
+        "findings": [as_json(finding) for finding in findings],
+        "summary": count(findings),
+    }
+    sys.stdout.write(json.dumps(shown, ensure_ascii=False, indent=1) + "\n")

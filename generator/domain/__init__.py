@@ -1,0 +1,1 @@
+"""Domain floor: what a form, a rubric and a project are."""

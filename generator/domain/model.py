@@ -1,0 +1,152 @@
+"""What a project is: the facts of one data file, typed, with the place of each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol, TypeAlias
+
+from generator.domain.forms import Form, Group, IndicatorTable, Level2
+from generator.domain.rubrics import Rubric
+from generator.findings import Place
+
+Path: TypeAlias = tuple[str | int, ...]
+Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
+
+
+class Places(Protocol):
+    """Where the value (or the key) at a path of the data stands."""
+
+    def __call__(self, path: Path, *, key: bool = False) -> Place:
+        """Return the place, or the place of the nearest thing above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with the text that was typed: its digits are what is printed."""
+
+    value: Decimal
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A named figure of the data: `value` is None when it was left blank."""
+
+    name: str  # as formulas write it: 全年执行数, 当年财政拨款.年初预算数
+    value: Decimal | None
+    text: str
+    path: Path
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One printed line of an indicator: a target and what was reached."""
+
+    name: str
+    target: str
+    actual: str
+    path: Path
+    initial_target: str = ""  # 年初, when the target was adjusted during the year
+    written_out: Mapping[str, str] | None = None  # {方向, 值, …} where the text is ambiguous
+    reason: str = ""
+    is_detail: bool = False  # a 其中 line: printed, never scored
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One scored row; over several measures when they share 分值 and 得分 (分项)."""
+
+    name: str
+    table: IndicatorTable
+    group: Group | None
+    level2: Level2 | None
+    measures: tuple[Measure, ...]
+    details: tuple[Measure, ...]
+    path: Path
+    points: Amount | None
+    score: Amount | None
+    level: str
+    coefficient: Decimal | None
+    override_reason: str
+    reason: str
+    is_core: bool
+    is_scored: bool
+    extra: Mapping[str, str]
+
+    @property
+    def is_shared(self) -> bool:
+        """Say whether several measures share one score."""
+        return len(self.measures) > 1
+
+    @property
+    def tree_path(self) -> tuple[str, ...]:
+        """Return 指标表, group, level 2 and name, as far as the table has them."""
+        above = [self.table.name, *(level.name for level in (self.group, self.level2) if level)]
+        return (*above, self.name)
+
+    @property
+    def subject(self) -> str:
+        """Name it in messages, 豁免 and 已报送: `产出指标/数量指标/培训人次`."""
+        return "/".join(self.tree_path[1:])
+
+    def answers_to(self, text: str) -> bool:
+        """Say whether a path written by a clerk (any end of the full path) means this row."""
+        wanted = tuple(part.strip() for part in text.split("/"))
+        ends = [self.name, *(measure.name for measure in self.measures)]
+        paths = [(*self.tree_path[:-1], end) for end in ends]
+        return any(path[-len(wanted) :] == wanted for path in paths)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A heading of 报告 with its text as written (references not yet filled)."""
+
+    heading: str
+    text: str
+    path: Path
+    below: tuple["Passage", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """豁免: a finding that stands, with the reason."""
+
+    rule: str
+    subject: str
+    reason: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """已报送: figures that are printed as they were filed."""
+
+    total: Amount | None = None
+    grade: str | None = None  # "" when it was filed blank
+    rate: str = ""
+    rate_score: Amount | None = None
+    subtotals: Mapping[str, Amount] | None = None
+    scores: Mapping[str, Amount] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One data file, read."""
+
+    id: str  # 2020/unit/project
+    file: str
+    year: int
+    name: str
+    form: Form
+    rubric: Rubric | None
+    values: Mapping[str, Plain]  # 字段 by name, the unit's shared facts filled in
+    figures: Mapping[str, Figure]
+    fund_texts: Mapping[str, str]  # text cells of 资金
+    indicators: tuple[Indicator, ...]
+    listed_levels: frozenset[Path]  # every table, group and level 2 that the data states
+    group_points: Mapping[str, Amount]
+    report: tuple[Passage, ...] | None
+    waivers: tuple[Waiver, ...]
+    filed: Filed
+    place_of: Places

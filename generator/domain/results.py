@@ -1,0 +1,88 @@
+"""What scoring gives: every number that a document prints or a check compares, with its steps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.domain.model import Indicator
+from generator.domain.rubrics import ScoringRule
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A target or an actual as the grammar of 用语 reads it."""
+
+    kind: str  # 定量 定性 日期
+    sign: str = ""  # ≥ > = ≤ < 区间, of a 定量 reading
+    low: Decimal | None = None  # 万, 亿 and % are folded in
+    high: Decimal | None = None
+    unit: str = ""
+    day: str = ""  # ISO date of a 日期 reading
+    typed_sign: str = ""  # the sign or word as it was typed
+
+
+@dataclass(frozen=True, slots=True)
+class RowScore:
+    """One scored row: what the rule gives, what was typed, what counts."""
+
+    indicator: Indicator
+    points: Decimal | None
+    rule: ScoringRule | None
+    target: Reading
+    actual: Reading
+    completion: Decimal | None  # 完成率; None where there is nothing to divide
+    computed: Decimal | None  # by the rule alone; None when a person must judge
+    score: Decimal | None  # what counts: the typed score, else the computed one
+    steps: tuple[str, ...]
+    is_met: bool | None = None
+    rules_found: int = 1  # 0 or 2 and more: the rubric has no rule, or two equally specific ones
+
+
+@dataclass(frozen=True, slots=True)
+class RateScore:
+    """执行率 with its score, where the form gives it one."""
+
+    rate: Decimal | None
+    points: Decimal
+    score: Decimal | None
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelSum:
+    """Points and score of a table, group or level 2, against what the form (or data) states."""
+
+    name: str
+    path: tuple[str, ...]
+    stated: Decimal | None
+    points: Decimal
+    score: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaProblem:
+    """A formula that could not be worked out: 除数为零, or a figure it needs is blank."""
+
+    name: str
+    formula: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSheet:
+    """The scored form: everything computed once, read by checks and by the documents."""
+
+    figures: Mapping[str, Decimal | None]  # typed, computed and 派生
+    rows: tuple[RowScore, ...]
+    rate: RateScore | None
+    sums: tuple[LevelSum, ...]
+    total_points: Decimal | None
+    total: Decimal | None
+    full: Decimal | None
+    grade: str
+    problems: tuple[FormulaProblem, ...]
+
+    @property
+    def has_open_scores(self) -> bool:
+        """Say whether a score is still missing, so that the total is only a part."""
+        return any(row.score is None and row.points != 0 for row in self.rows)

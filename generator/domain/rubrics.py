@@ -1,0 +1,216 @@
+"""How a form is scored: everything that 填表说明 says about it (rubric.yaml, resolved)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from generator.amounts import ONE, ZERO
+from generator.findings import Place, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """总分: what adds up to it, and its full mark."""
+
+    name: str
+    full: Decimal
+    parts: tuple[str, ...]  # 执行率 and names of indicator tables
+    places: int | None
+    basis: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """用于: which indicators a rule is for; an empty tuple means any."""
+
+    indicators: tuple[str, ...] = ()
+    level2: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()  # 定量 定性 日期
+
+    @property
+    def specificity(self) -> tuple[bool, bool, bool, bool]:
+        """Order rules: 指标 before 二级 before 组 before 类型."""
+        return bool(self.indicators), bool(self.level2), bool(self.groups), bool(self.kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A step of 分段 or a band of 等级: from `start` upwards (closed unless `is_open`)."""
+
+    name: str
+    start: Decimal
+    is_open: bool = False
+    gives: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """`[60%, 80%)` with ends as written."""
+
+    low: Decimal
+    high: Decimal
+    has_low: bool
+    has_high: bool
+    text: str
+
+    def holds(self, value: Decimal) -> bool:
+        """Say whether a coefficient is inside."""
+        above = value > self.low or (self.has_low and value == self.low)
+        return above and (value < self.high or (self.has_high and value == self.high))
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleLevel:
+    """An 等次: a fixed coefficient, or an interval in which a person scores."""
+
+    name: str
+    coefficient: Decimal | None = None
+    interval: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """标度: the levels of a qualitative indicator."""
+
+    name: str
+    levels: tuple[ScaleLevel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """超额: what happens above `start`; without `per_point` it only asks for a reason."""
+
+    start: Decimal
+    per_point: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringRule:
+    """One rule of 评分 with every parameter filled in; coefficients and rates are 1 for 100 %."""
+
+    name: str
+    selector: Selector
+    method: str
+    basis: str
+    place: Place
+    per_point: Decimal = Decimal("0.05")
+    point_rounding: str = ""  # 进一 舍去
+    bands: tuple[Band, ...] = ()
+    unmet: Decimal = ZERO
+    scale: Scale | None = None
+    same_as_target_is_full: bool = False
+    grace_days: int = 0
+    late_days: int = 0
+    late_deduction: Decimal = ZERO
+    formula: str = ""
+    forward: str = "完成 ÷ 目标"
+    reverse: str = "目标 ÷ 完成"
+    over: Over | None = None
+    zero_target: str = "评定"
+    missing: Decimal | None = ZERO  # None: left to a person
+    reason_lifts_missing: bool = False
+    signed_actual_counts: bool = True
+    target_choice: str = "调整后"
+    override: str = "须说明"
+    floor: Decimal = ZERO
+    cap: Decimal = ONE
+    places: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """执行率: its ratio (a 派生), where it stands and how it scores."""
+
+    ratio: str
+    position: str  # 资金表 仅列示
+    points: Decimal
+    rule: ScoringRule | None
+    zero_denominator: str  # 满分 0 评定
+    basis: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class PointsRule:
+    """分值规则: where an indicator's 分值 comes from."""
+
+    name: str
+    selector: Selector
+    mode: str  # 固定 自定 均分
+    default: str  # 参考分值
+    scope: str  # 组 二级
+    places: int
+    remainder: str  # 末项 首项 按填报
+    basis: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Grades:
+    """等级: bands from the top, by 总分 or by 得分率 (percent of the full mark)."""
+
+    name: str
+    by: str
+    bands: tuple[Band, ...]
+    basis: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ExplanationRule:
+    """说明: when an explanation is due, and where it may stand."""
+
+    name: str
+    when: str
+    threshold: Decimal | None
+    answers: tuple[str, ...]
+    compared: tuple[str, ...]  # the two figures of 预算有调整
+    least_length: int
+    severity: Severity
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSetting:
+    """检查: what a form says about one check of the catalogue."""
+
+    severity: Severity | None = None
+    is_off: bool = False
+    residues: tuple[str, ...] = ()
+    empty_talk: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """The scoring of one form, after 沿用."""
+
+    total: Total | None
+    execution: Execution | None
+    points_rules: tuple[PointsRule, ...]
+    scoring_rules: tuple[ScoringRule, ...]
+    grades: Grades | None
+    explanations: tuple[ExplanationRule, ...]
+    checks: Mapping[str, CheckSetting] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """A direction and the words that say it before or behind a number."""
+
+    sign: str
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """用语: the words by which targets are read; data, shared by all forms."""
+
+    directions: tuple[Direction, ...]
+    ranges: tuple[str, ...]
+    multiples: Mapping[str, Decimal]
+    on_day: tuple[str, ...]  # 当日
+    at_month_end: tuple[str, ...]  # 月末
+    before_month: tuple[str, ...]  # 月前

@@ -1,0 +1,55 @@
+"""What a command is told, once the command line is parsed: frozen, nothing of argparse."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """What all commands share."""
+
+    root: Path
+    is_quiet: bool = False
+    is_verbose: bool = False
+    use_color: bool = False
+    is_terminal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """`ziping report`."""
+
+    console: Console
+    year: int
+    project: str
+    is_forced: bool
+    out: Path
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """`ziping check`."""
+
+    console: Console
+    years: tuple[int, ...]
+    files: tuple[Path, ...]
+    project: str
+    only: tuple[str, ...]
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaOptions:
+    """`ziping schema`."""
+
+    console: Console
+    is_check: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateOptions:
+    """`ziping base-template`."""
+
+    console: Console
+    file: Path

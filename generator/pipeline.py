@@ -1,0 +1,204 @@
+"""From data files to checked and scored projects: each file read once, each form once."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from generator.checks.review import Review
+from generator.checks.running import run_checks
+from generator.domain.model import Project
+from generator.domain.results import ScoreSheet
+from generator.domain.rubrics import Terms
+from generator.errors import UserError
+from generator.findings import Finding, Place, Severity
+from generator.reading.builder import ProjectFiles, build_project
+from generator.reading.discovery import DataFile
+from generator.reading.form_package import (
+    TERMS_FILE,
+    Package,
+    PackageReader,
+    list_forms,
+    read_terms,
+)
+from generator.reading.schema_check import SchemaChecker, load_checker
+from generator.reading.schema_derive import derive_schema, derive_unit_schema, dump_schema
+from generator.reading.yaml_source import Source, read_yaml
+from generator.scoring.scope import Scope, build_scope
+from generator.scoring.sheet import score_project
+
+UNIT_SCHEMA = "unit"
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectResult:
+    """Everything known of one project; without a model when its data could not be read."""
+
+    file: DataFile
+    findings: tuple[Finding, ...]
+    project: Project | None = None
+    sheet: ScoreSheet | None = None
+    scope: Scope | None = None
+    inputs: tuple[str, ...] = ()  # files it was made from, relative to the root
+
+    @property
+    def is_blocked(self) -> bool:
+        """Say whether no document may be made from it."""
+        return self.project is None or any(finding.is_blocking for finding in self.findings)
+
+
+@dataclass(slots=True)
+class Workbench:
+    """What the projects of one run share: words, forms and schemas, each read once."""
+
+    root: Path
+    packages: PackageReader
+    terms: Terms
+    findings: tuple[Finding, ...]  # of the words
+    _read: dict[str, Package] = field(default_factory=dict)
+    _checkers: dict[str, SchemaChecker] = field(default_factory=dict)
+    _units: dict[str, Source | None] = field(default_factory=dict)
+
+    def package(self, form_id: str) -> Package:
+        """Return a form package, with a finding when its schema file is not up to date."""
+        if form_id not in self._read:
+            package = self.packages.read(form_id)
+            stale = tuple(check_schema_file(self.root, package))
+            self._read[form_id] = replace(package, findings=(*package.findings, *stale))
+        return self._read[form_id]
+
+    def checker(self, name: str) -> SchemaChecker:
+        """Return the checker of schema/<name>.schema.json."""
+        if name not in self._checkers:
+            self._checkers[name] = load_checker(schema_path(self.root, name), family="S")
+        return self._checkers[name]
+
+    def unit(self, file: DataFile) -> Source | None:
+        """Return what the unit's files share, or None."""
+        if file.unit_file not in self._units:
+            path = file.unit_path
+            self._units[file.unit_file] = (
+                read_yaml(path, file=file.unit_file) if path.is_file() else None
+            )
+        return self._units[file.unit_file]
+
+
+def open_workbench(root: Path) -> Workbench:
+    """Open what all projects share.
+
+    Raises:
+        UserError: when the root is not a ziping folder.
+    """
+    for needed in ("templates", "schema"):
+        if not (root / needed).is_dir():
+            raise UserError(f"{root} 里没有 {needed} 文件夹", hint="用 --root 指明资料所在的文件夹")
+    form_schema = load_checker(schema_path(root, "form-package"), family="R")
+    rubric_schema = load_checker(schema_path(root, "rubric-package"), family="R")
+    terms_schema = load_checker(schema_path(root, "terms"), family="R")
+    terms, findings = read_terms(root, terms_schema)
+    return Workbench(root, PackageReader(root, form_schema, rubric_schema), terms, findings)
+
+
+def load_projects(bench: Workbench, files: tuple[DataFile, ...]) -> Iterator[ProjectResult]:
+    """Yield the projects of a run one by one: nothing is collected."""
+    for file in files:
+        yield load_project(bench, file)
+
+
+def load_project(bench: Workbench, file: DataFile) -> ProjectResult:
+    """Read, validate, build, score and check one project; it reads like the flow of the product."""
+    source = read_yaml(file.path, file=file.file)
+    if not source.is_readable or not isinstance(source.value, dict):
+        return _stopped(file, source.findings)
+    package, unit = _find_package(bench, source), bench.unit(file)
+    findings = [*source.findings, *bench.findings, *package.findings]
+    if package.form is None or not package.is_usable:
+        return _stopped(file, findings)
+    findings += [*bench.checker(package.id).check(source), *_check_unit(bench, unit)]
+    if any(finding.is_blocking for finding in findings):
+        return _stopped(file, findings)
+    project = build_project(ProjectFiles(file.id, source, unit), package.form, package.rubric)
+    sheet = score_project(project, bench.terms)
+    scope = build_scope(project, sheet)
+    findings += run_checks(Review(project, sheet, scope, source.place_in))
+    inputs = [file.file, *([unit.file] if unit else []), *package.files]
+    inputs += [f"schema/{package.id}.schema.json", *([TERMS_FILE] if package.rubric else [])]
+    return ProjectResult(file, _named(file, findings), project, sheet, scope, tuple(inputs))
+
+
+def schema_path(root: Path, name: str) -> Path:
+    """Return where a schema stands."""
+    return root / "schema" / f"{name}.schema.json"
+
+
+def derive_schema_files(bench: Workbench) -> Iterator[tuple[Path, str]]:
+    """Yield every derived schema with the text it should have."""
+    common = _common(bench.root)
+    packages = [bench.packages.read(form_id) for form_id in list_forms(bench.root)]
+    usable = [p for p in packages if isinstance(p.resolved, dict) and p.is_usable]
+    resolved = [package.resolved for package in usable if isinstance(package.resolved, dict)]
+    for package, form in zip(usable, resolved, strict=True):
+        yield schema_path(bench.root, package.id), dump_schema(derive_schema(form, common))
+    if len(usable) == len(packages):  # a broken form must not take its fields out of _unit.yaml
+        text = dump_schema(derive_unit_schema(resolved, common))
+        yield schema_path(bench.root, UNIT_SCHEMA), text
+
+
+def check_schema_file(root: Path, package: Package) -> Iterator[Finding]:
+    """Yield a finding when a form's committed schema is not the derived one."""
+    if not isinstance(package.resolved, dict) or not package.is_usable:
+        return
+    path = schema_path(root, package.id)
+    text = dump_schema(derive_schema(package.resolved, _common(root)))
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        place = Place(path.relative_to(root).as_posix())
+        what = "与表式不一致" if path.is_file() else "还没有生成"
+        message = f"表式 {package.id} 的数据模式{what}"
+        yield Finding(
+            "R220", "schema-stale", Severity.ERROR, place, message, hint="运行 make schema"
+        )
+
+
+def _common(root: Path) -> Mapping[str, object]:
+    loaded: Mapping[str, object] = json.loads(
+        schema_path(root, "common").read_text(encoding="utf-8")
+    )
+    return loaded
+
+
+def _find_package(bench: Workbench, source: Source) -> Package:
+    form_id = source.value.get("表式") if isinstance(source.value, dict) else None
+    if isinstance(form_id, str) and form_id in list_forms(bench.root):
+        return bench.package(form_id)
+    known = "、".join(list_forms(bench.root)) or "无"
+    what = f"没有表式「{form_id}」" if form_id else "没有写「表式」"
+    finding = Finding(
+        "S210",
+        "form-unknown",
+        Severity.ERROR,
+        source.place(("表式",)),
+        what,
+        hint=f"现有表式：{known}",
+    )
+    return Package("", None, None, None, (), (finding,))
+
+
+def _check_unit(bench: Workbench, unit: Source | None) -> Iterator[Finding]:
+    if unit is None:
+        return
+    yield from unit.findings
+    if unit.is_readable:
+        yield from bench.checker(UNIT_SCHEMA).check(unit)
+
+
+def _stopped(file: DataFile, findings: tuple[Finding, ...] | list[Finding]) -> ProjectResult:
+    return ProjectResult(file, _named(file, findings))
+
+
+def _named(file: DataFile, findings: tuple[Finding, ...] | list[Finding]) -> tuple[Finding, ...]:
+    """Put the project's name on what its own file says; what forms and units say is said once."""
+    named = (
+        replace(finding, project=file.id) if finding.place.file == file.file else finding
+        for finding in findings
+    )
+    return tuple(dict.fromkeys(named))

@@ -1,0 +1,1 @@
+"""Reading floor: files to plain values with positions, form packages, the model."""

@@ -1,0 +1,84 @@
+"""Which data files there are: data/<year>/<unit>/<project>.yaml and the unit's _unit.yaml."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from generator.errors import UserError
+
+UNIT_FILE = "_unit.yaml"
+_YEAR_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """One project file; `id` is `2020/unit/project`."""
+
+    id: str
+    path: Path
+    file: str  # relative to the root
+
+    @property
+    def unit_path(self) -> Path:
+        """Return where the facts shared by the unit's files would stand."""
+        return self.path.with_name(UNIT_FILE)
+
+    @property
+    def unit_file(self) -> str:
+        """Return the same, relative to the root."""
+        return self.file.rpartition("/")[0] + f"/{UNIT_FILE}"
+
+
+def list_years(root: Path) -> tuple[int, ...]:
+    """Return the years that have a folder."""
+    names = (path.name for path in (root / "data").glob("*") if path.is_dir())
+    return tuple(sorted(int(n) for n in names if n.isdigit() and len(n) == _YEAR_DIGITS))
+
+
+def find_year(root: Path, year: int, *, glob: str = "") -> tuple[DataFile, ...]:
+    """Return the project files of a year, sorted; `glob` filters by unit/project or project.
+
+    Raises:
+        UserError: when the year has no data, or no project fits the filter.
+    """
+    found = tuple(_project_files(root, year))
+    if not found:
+        years = "、".join(str(known) for known in list_years(root)) or "没有任何年度"
+        raise UserError(f"没有 {year} 年度的数据：data/{year}/", hint=f"现有年度：{years}")
+    wanted = tuple(file for file in found if not glob or _fits(file, glob))
+    if not wanted:
+        names = "、".join(file.id.partition("/")[2] for file in found[:12])
+        raise UserError(f"{year} 年度没有项目「{glob}」", hint=f"现有项目：{names}")
+    return wanted
+
+
+def find_file(root: Path, path: Path) -> DataFile:
+    """Return one file by its path.
+
+    Raises:
+        UserError: when it is not below data/<year>/<unit>/.
+    """
+    try:
+        file = path.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        raise UserError(f"{path} 不在 {root} 下", hint="用 --root 指明资料所在的文件夹") from None
+    if not path.is_file():
+        raise UserError(f"没有文件 {path}")
+    parts = file.removesuffix(".yaml").split("/")
+    identifier = "/".join(parts[1:]) if parts[0] == "data" else "/".join(parts)
+    return DataFile(identifier, path, file)
+
+
+def _project_files(root: Path, year: int) -> Iterator[DataFile]:
+    folder = root / "data" / str(year)
+    for path in sorted(folder.glob("*/*.yaml")):
+        if not path.name.startswith(("_", ".")):
+            file = path.relative_to(root).as_posix()
+            yield DataFile(file.removeprefix("data/").removesuffix(".yaml"), path, file)
+
+
+def _fits(file: DataFile, glob: str) -> bool:
+    unit_and_name = file.id.partition("/")[2]
+    names = (file.id, unit_and_name, unit_and_name.rpartition("/")[2])
+    return any(fnmatchcase(name, glob) for name in names)

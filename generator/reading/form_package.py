@@ -1,0 +1,148 @@
+"""A form package: form.yaml and rubric.yaml after 沿用, checked as a whole."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.domain.forms import Form
+from generator.domain.rubrics import Rubric, Terms
+from generator.findings import Finding, Place, Severity
+from generator.reading.form_builder import build_form
+from generator.reading.inheritance import Merger, expand_names, without_identity
+from generator.reading.package_check import check_package
+from generator.reading.rubric_builder import build_rubric, build_terms
+from generator.reading.schema_check import SchemaChecker
+from generator.reading.traced import Traced, trace
+from generator.reading.yaml_source import Plain, Source, read_yaml
+
+TERMS_FILE = "templates/用语.yaml"
+_DEEPEST = 3  # packages in a chain of 沿用
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """One form as the program uses it; `form` is None when it cannot be used at all."""
+
+    id: str
+    form: Form | None
+    rubric: Rubric | None
+    resolved: Plain  # form.yaml after 沿用, for `make schema`
+    files: tuple[str, ...]  # every YAML file it was made from, relative to the root
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_usable(self) -> bool:
+        """Say whether a document may be made with it."""
+        return self.form is not None and not any(f.is_blocking for f in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class PackageReader:
+    """Reads packages below one root; each schema is loaded once."""
+
+    root: Path
+    form_schema: SchemaChecker
+    rubric_schema: SchemaChecker
+
+    def read(self, form_id: str) -> Package:
+        """Read a package; everything wrong with it is a finding with its place."""
+        findings: list[Finding] = []
+        chain = self._chain(form_id, findings.append)
+        if not chain:
+            return Package(form_id, None, None, None, (), tuple(findings))
+        rubrics = [self._read_file(one, "rubric.yaml", findings.append) for one, _ in chain]
+        sources = [form.source.file for _, form in chain]
+        sources += [rubric.source.file for rubric in rubrics if rubric is not None]
+        if any(finding.is_blocking for finding in findings):
+            return Package(form_id, None, None, None, tuple(sources), tuple(findings))
+        merger = Merger(findings.append)
+        tree = _fold(merger, [form for _, form in chain])
+        rubric_tree = _fold(merger, [rubric for rubric in rubrics if rubric is not None])
+        findings += self.form_schema.check_resolved(tree.plain(), tree.place_at)
+        findings += self.rubric_schema.check_resolved(rubric_tree.plain(), rubric_tree.place_at)
+        if any(finding.is_blocking for finding in findings):
+            return Package(form_id, None, None, None, tuple(sources), tuple(findings))
+        templates = self._find_templates(tree, [one for one, _ in chain], findings.append)
+        form = build_form(form_id, tree, templates=templates)
+        rubric = build_rubric(rubric_tree) if rubric_tree.entries else None
+        findings += check_package(tree, rubric_tree, form=form, rubric=rubric)
+        return Package(form_id, form, rubric, tree.plain(), tuple(sources), tuple(findings))
+
+    def _chain(self, form_id: str, report: Callable[[Finding], None]) -> list[tuple[str, Traced]]:
+        """Return the packages from the form to its last base, each with its form.yaml."""
+        chain: list[tuple[str, Traced]] = []
+        wanted, place = form_id, Place(f"templates/{form_id}/form.yaml")
+        while wanted:
+            before = [one for one, _ in chain]
+            if wanted in before or len(chain) >= _DEEPEST:
+                path = " → ".join([*before, wanted])
+                reason = "成环" if wanted in before else f"超过 {_DEEPEST} 层"
+                report(_refuse("R204", "form-base", place, f"沿用{reason}：{path}"))
+                return []
+            form = self._read_file(wanted, "form.yaml", report)
+            if form is None:
+                message = f"没有表式「{wanted}」：templates/{wanted}/form.yaml 不存在或不能读"
+                hint = f"现有表式：{'、'.join(list_forms(self.root)) or '无'}"
+                report(_refuse("R204", "form-base", place, message, hint=hint))
+                return []
+            if form.text("表式") != wanted:
+                message = f"表式写作「{form.text('表式')}」，应与文件夹同名「{wanted}」"
+                report(_refuse("R205", "form-identity", form.place_of("表式"), message))
+            chain.append((wanted, form))
+            wanted, place = form.text("沿用"), form.place_of("沿用")
+        return chain
+
+    def _read_file(
+        self, form_id: str, name: str, report: Callable[[Finding], None]
+    ) -> Traced | None:
+        """Read and validate one file as typed; None when it is not there or not readable."""
+        file = f"templates/{form_id}/{name}"
+        path = self.root / file
+        if not path.is_file():
+            return None
+        source = read_yaml(path, file=file)
+        checker = self.form_schema if name == "form.yaml" else self.rubric_schema
+        findings = [*source.findings, *(checker.check(source) if source.is_readable else ())]
+        for finding in findings:
+            report(finding)
+        return expand_names(trace(source)) if source.is_readable else None
+
+    def _find_templates(
+        self, tree: Traced, chain: list[str], report: Callable[[Finding], None]
+    ) -> dict[str, str]:
+        """Return the path of each Word template: the form's own, else its base's."""
+        found: dict[str, str] = {}
+        for document in tree.each("文档"):
+            name = document.text("模板")
+            paths = [f"templates/{form_id}/{name}" for form_id in chain]
+            path = next((path for path in paths if (self.root / path).is_file()), "")
+            found[name] = path
+            if not path:
+                message = f"文档「{document.text('名称')}」的模板不存在：{'、'.join(paths)}"
+                place = document.place_of("模板")
+                report(_refuse("R206", "template-missing", place, message))
+        return found
+
+
+def list_forms(root: Path) -> tuple[str, ...]:
+    """Return the names of all form packages, sorted."""
+    return tuple(sorted(path.parent.name for path in (root / "templates").glob("*/form.yaml")))
+
+
+def read_terms(root: Path, checker: SchemaChecker) -> tuple[Terms, tuple[Finding, ...]]:
+    """Read the words by which targets are read."""
+    source: Source = read_yaml(root / TERMS_FILE, file=TERMS_FILE)
+    findings = [*source.findings, *(checker.check(source) if source.is_readable else ())]
+    return build_terms(trace(source)), tuple(findings)
+
+
+def _fold(merger: Merger, chain: list[Traced]) -> Traced:
+    """Lay each package on its base, from the last base to the form."""
+    tree = chain[-1]
+    for over in reversed(chain[:-1]):
+        tree = merger.merge(without_identity(tree), over)
+    return tree
+
+
+def _refuse(code: str, rule: str, place: Place, message: str, *, hint: str = "") -> Finding:
+    return Finding(code, rule, Severity.ERROR, place, message, hint=hint)

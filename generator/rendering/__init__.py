@@ -1,0 +1,1 @@
+"""Rendering floor: the model to Word documents."""

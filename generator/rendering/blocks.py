@@ -1,0 +1,79 @@
+"""每 and 若 that wait for their 完: pairs must stand on the same level."""
+
+from dataclasses import dataclass
+
+from generator.rendering.expressions import ExpressionError
+from generator.rendering.paragraphs import FoundTag
+from generator.rendering.problems import Tag
+from generator.rendering.template_part import TemplatePart
+from generator.rendering.xml_tree import Element
+
+LOOP, CONDITION = "for", "if"
+_ENDS = {"endfor": LOOP, "endif": CONDITION}
+_MOST_LOOPS = 3
+
+
+@dataclass(slots=True)
+class Block:
+    """One block that is open."""
+
+    kind: str
+    tag: Tag
+    container: Element  # a table, a cell or the body; for text the parent of its run
+    paragraph: Element
+    has_else: bool = False
+
+
+class BlockStack:
+    """The open blocks of a part, innermost last."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._blocks: list[Block] = []
+
+    def open(self, kind: str, container: Element, found: FoundTag) -> None:
+        """Begin a block; it is open even when the rest of its tag is wrong.
+
+        Raises:
+            ExpressionError: Loops are nested too deeply.
+        """
+        self._blocks.append(Block(kind, found.tag, container, found.paragraph))
+        if sum(block.kind == LOOP for block in self._blocks) > _MOST_LOOPS:
+            raise ExpressionError(f"循环最多套 {_MOST_LOOPS} 层")
+
+    def turn(self, container: Element, *, is_last: bool) -> None:
+        """Come to 否则, which is the last branch, or to 否则若, which is not.
+
+        Raises:
+            ExpressionError: No block is open here, or it has had its last branch.
+        """
+        block = self._matching(container)
+        if block.has_else or (block.kind == LOOP and not is_last):
+            raise ExpressionError("多余的「否则」")
+        block.has_else = is_last
+
+    def close(self, container: Element, word: str) -> str:
+        """End the innermost block and return its kind.
+
+        Raises:
+            ExpressionError: No block is open here, or one of another kind.
+        """
+        block = self._matching(container)
+        self._blocks.pop()
+        if _ENDS.get(word, block.kind) != block.kind:
+            raise ExpressionError(f"「{word}」与 {block.tag.text} 不配对")
+        return block.kind
+
+    def finish(self, part: TemplatePart) -> None:
+        """Refuse what was never closed."""
+        for block in self._blocks:
+            part.refuse(f"{block.tag.text} 没有对应的「完」", block.paragraph)
+
+    def _matching(self, container: Element) -> Block:
+        if not self._blocks:
+            raise ExpressionError("前面没有对应的「若」或「每」")
+        block = self._blocks[-1]
+        if block.container is not container:
+            self._blocks.pop()  # said once
+            raise ExpressionError(f"与 {block.tag.text}（{block.tag.where}）不在同一层")
+        return block

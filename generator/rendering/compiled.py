@@ -1,0 +1,98 @@
+"""A template, compiled once and rendered often: `compile_template(path).render(context)`."""
+
+import pathlib
+from collections.abc import Mapping
+
+from generator.rendering.jinja_environment import (
+    CompiledPart,
+    TagFailedError,
+    TemplateEnvironment,
+    compile_source,
+    make_environment,
+    parse_source,
+)
+from generator.rendering.names import Role, TemplateUse, find_uses
+from generator.rendering.narrative import STYLES_PART, NarrativeWriter
+from generator.rendering.package import write_package
+from generator.rendering.prepare import PreparedPart, prepare_template
+from generator.rendering.problems import (
+    MissingValue,
+    RenderFailedError,
+    Tag,
+    TemplateProblem,
+    TemplateRefusedError,
+)
+
+
+class CompiledTemplate:
+    """A template ready to be filled: holds no state that rendering changes."""
+
+    def __init__(
+        self,
+        path: pathlib.Path,
+        *,
+        parts: tuple[tuple[CompiledPart, Mapping[int, Tag]], ...],
+        unchanged: Mapping[str, bytes],
+        uses: tuple[TemplateUse, ...],
+    ) -> None:
+        """Keep compiled parts, members to copy, and the names used."""
+        self.path = path
+        self.uses = uses
+        self._parts = parts
+        self._unchanged = unchanged
+
+    def render(self, context: Mapping[str, object]) -> bytes:
+        """Return the document for a context.
+
+        Raises:
+            MissingValue: A tag asks for something the context does not have.
+            RenderFailedError: A value cannot be printed or compared.
+        """
+        changed = {part.name: self._render(part, tags, context) for part, tags in self._parts}
+        return write_package({**self._unchanged, **changed})
+
+    def _render(
+        self, part: CompiledPart, tags: Mapping[int, Tag], context: Mapping[str, object]
+    ) -> bytes:
+        try:
+            return part.render(context).encode()
+        except TagFailedError as failure:
+            tag = tags.get(failure.line, Tag("", part.name, ""))
+            if failure.is_missing:
+                raise MissingValue(template=self.path, tag=tag) from None
+            raise RenderFailedError(str(failure), template=self.path, tag=tag) from None
+
+
+def compile_template(path: pathlib.Path) -> CompiledTemplate:
+    """Prepare and compile a Word template.
+
+    Raises:
+        TemplateRefusedError: With everything that is wrong with the template.
+    """
+    prepared = prepare_template(path)
+    if prepared.problems:
+        raise TemplateRefusedError(path, prepared.problems)
+    writer = NarrativeWriter(prepared.unchanged[STYLES_PART])
+    environment = make_environment({"正文": writer.write})
+    compiled = [_compile_part(environment, part) for part in prepared.parts]
+    uses = tuple(use for _, part_uses in compiled for use in part_uses)
+    if any(use.role is Role.NARRATIVE for use in uses):
+        _refuse(path, tuple(writer.problems()))
+    parts = tuple(
+        (part, prepared_part.tags)
+        for (part, _), prepared_part in zip(compiled, prepared.parts, strict=True)
+    )
+    return CompiledTemplate(path, parts=parts, unchanged=prepared.unchanged, uses=uses)
+
+
+def _compile_part(
+    environment: TemplateEnvironment, part: PreparedPart
+) -> tuple[CompiledPart, tuple[TemplateUse, ...]]:
+    tree = parse_source(environment, part.source)
+    uses = find_uses(tree, part.tags)
+    return compile_source(environment, tree, name=part.name), uses
+
+
+def _refuse(path: pathlib.Path, problems: tuple[TemplateProblem, ...]) -> None:
+    if problems:
+        raise TemplateRefusedError(path, problems)

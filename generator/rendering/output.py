@@ -1,0 +1,98 @@
+"""Writing documents: safe names, whole files or none, never over somebody's own edit."""
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from generator.errors import UserError
+
+Entry: TypeAlias = dict[str, object]
+
+_UNUSABLE = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+_LONGEST = 180  # bytes of UTF-8; Windows and common file systems end at 255
+MANIFEST = "manifest.json"
+
+
+def safe_file_name(name: str) -> str:
+    """Return a name that every system can store and that stays in its folder."""
+    stem, dot, ending = _UNUSABLE.sub("_", name).rpartition(".")
+    stem = (stem if dot else ending).strip(" .") or "未命名"
+    if _RESERVED.fullmatch(stem):
+        stem = f"_{stem}"
+    while len(stem.encode()) > _LONGEST:
+        stem = stem[:-1]
+    return f"{stem}.{ending}" if dot else stem
+
+
+def digest(blob: bytes) -> str:
+    """Return the SHA-256 of bytes as the manifest writes it."""
+    return hashlib.sha256(blob).hexdigest()
+
+
+def write_whole(path: Path, blob: bytes) -> None:
+    """Write a file so that a reader sees all of it or what was there before.
+
+    Raises:
+        UserError: when the folder cannot be written to.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(blob)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).chmod(0o644)
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as fault:
+        raise UserError(
+            f"不能写 {path}：{fault.strerror}", hint="检查磁盘空间和文件夹权限"
+        ) from fault
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What was written before: document path → entry; the folder it stands in."""
+
+    folder: Path
+    documents: Mapping[str, Entry]
+
+    def is_edited(self, path: str) -> bool:
+        """Say whether a document on disk is not the one that was written."""
+        file = self.folder / path
+        if not file.is_file():
+            return False
+        entry = self.documents.get(path)
+        return entry is None or digest(file.read_bytes()) != entry.get("sha256")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read a manifest; one that is missing or damaged knows no document."""
+    path = folder / MANIFEST
+    try:
+        entries = json.loads(path.read_bytes())["documents"]
+        documents = {str(entry["path"]): entry for entry in entries}
+    except (OSError, ValueError, KeyError, TypeError):
+        documents = {}
+    return Manifest(folder, documents)
+
+
+def write_manifest(folder: Path, *, year: int, documents: Mapping[str, Entry]) -> None:
+    """Write a manifest: documents by path, nothing of the clock or the machine."""
+    entries = [documents[path] for path in sorted(documents)]
+    text = json.dumps({"year": year, "documents": entries}, ensure_ascii=False, indent=1)
+    blob = (text + "\n").encode()
+    path = folder / MANIFEST
+    if not path.is_file() or path.read_bytes() != blob:
+        write_whole(path, blob)

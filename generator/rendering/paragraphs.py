@@ -1,0 +1,127 @@
+"""Tags of a paragraph, however many runs Word has split them over."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from generator.rendering.problems import Tag
+from generator.rendering.template_part import Code, TemplatePart
+from generator.rendering.xml_tree import SPACE, Element, closest, parent_of, remove, w
+
+TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_LEFT_OVER = re.compile(r"\{\{|\{%|\{#|%\}|#\}|\}\}")
+_FULL_WIDTH = re.compile(r"[｛{][｛％]|｛[{%]|[％｝][｝}]|[%}]｝")
+_BRACE = re.compile(r"[{}]")
+OPENER = re.compile(r"\{[{%#]")
+_TRACKED = ("ins", "del", "moveFrom", "moveTo")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTag:
+    """A tag in a paragraph: where it begins, and whether it is all there is."""
+
+    tag: Tag
+    paragraph: Element
+    text: Element  # the w:t in which it begins
+    is_alone: bool
+
+
+def own_texts(paragraph: Element) -> list[Element]:
+    """Return the w:t of a paragraph, without those of text boxes anchored in it."""
+    return [text for text in paragraph.iter(w("t")) if closest(text, "p") is paragraph]
+
+
+def read_paragraph(
+    part: TemplatePart, paragraph: Element, translate: Callable[[FoundTag], str]
+) -> None:
+    """Replace each tag by its translation; it goes to the run where the tag begins."""
+    texts = own_texts(paragraph)
+    whole = "".join(text.text or "" for text in texts)
+    if _FULL_WIDTH.search(whole):
+        part.refuse("标签的括号和百分号应为半角：{{ … }}、{% … %}", paragraph)
+    if not _LEFT_OVER.search(whole):
+        for text in texts:
+            text.text = _hide_braces(part, text.text or "")
+        return
+    if _is_tracked(paragraph):
+        part.refuse("标签所在处有修订痕迹，请先接受或拒绝修订", paragraph)
+        return
+    starts, position = [], 0
+    for text in texts:
+        starts.append(position)
+        position += len(text.text or "")
+    replaced = [""] * len(texts)
+
+    def keep(begin: int, end: int) -> None:
+        plain = whole[begin:end]
+        if _LEFT_OVER.search(plain):
+            part.refuse("标签没有写完", paragraph)
+        for index, start in enumerate(starts):
+            stop = start + len(texts[index].text or "")
+            piece = whole[max(begin, start) : max(min(end, stop), begin, start)]
+            replaced[index] += _hide_braces(part, piece)
+
+    position = 0
+    for found in TAG.finditer(whole):
+        keep(position, found.start())
+        owner = max(
+            index
+            for index, start in enumerate(starts)
+            if start <= found.start() and texts[index].text
+        )
+        tag = part.tag(found.group(), paragraph)
+        is_alone = whole.strip() == found.group()
+        if OPENER.search(found.group(), 2):
+            part.refuse("标签没有写完", paragraph)
+        else:
+            replaced[owner] += translate(FoundTag(tag, paragraph, texts[owner], is_alone))
+        position = found.end()
+    keep(position, len(whole))
+    _write_back(texts, replaced)
+
+
+def _hide_braces(part: TemplatePart, text: str) -> str:
+    """Mark single braces: docxtpl joins a brace with another one, even of the next paragraph."""
+    return _BRACE.sub(lambda brace: part.mark(Code(f"{{{{ '{brace.group()}' }}}}")), text)
+
+
+def _write_back(texts: list[Element], replaced: list[str]) -> None:
+    """Write the translated texts; a run that held nothing but a tag's letters goes."""
+    for text, content in zip(texts, replaced, strict=True):
+        text.text = content
+        text.set(SPACE, "preserve")
+        run = parent_of(text)
+        if not content and all(child.tag in (w("rPr"), w("t")) for child in run):
+            run.remove(text)
+            if run.find(w("t")) is None:
+                remove(run)
+
+
+def _is_tracked(paragraph: Element) -> bool:
+    """Say whether text of the paragraph, or its table row, is a tracked change."""
+    names = tuple(w(name) for name in _TRACKED)
+    inside = any(
+        closest(change, "p") is paragraph
+        for change in paragraph.iter(*names)
+        if change.getparent() is not None and parent_of(change).tag != w("rPr")
+    )
+    outside = closest(paragraph, *_TRACKED) is not None
+    row = closest(paragraph, "tr")
+    properties = None if row is None else row.find(w("trPr"))
+    in_row = properties is not None and any(properties.find(name) is not None for name in names)
+    return inside or outside or in_row
+
+
+def refuse_tags_elsewhere(part: TemplatePart) -> None:
+    """Refuse braces of tags outside printed text: Jinja would run them, and nobody sees them."""
+    for element in part.root.iter():
+        values = [element.text or "", *map(str, element.attrib.values()), element.tail or ""]
+        if element.tag == w("t"):
+            values = values[1:]
+        for value in values:
+            if OPENER.search(value):
+                at = element if element.tag == w("p") else closest(element, "p")
+                message = (
+                    f"标签只能写在正文文字里，不能写在域、公式、已删除文字或属性中：{value[:30]}"
+                )
+                part.refuse(message, part.root if at is None else at)

@@ -1,0 +1,129 @@
+"""One part of a template while it is prepared: its tree, the marks in it, what is wrong with it."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from generator.rendering.problems import Tag, TemplateProblem
+from generator.rendering.xml_tree import Element, cells_of, closest, rows_of, text_of, to_text, w
+
+# The tree carries marks where Jinja code goes; code is put in after serialising, so that nothing
+# in it is escaped, or rewritten by docxtpl. These characters are not characters in any language.
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
+MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+MARK_CHARACTERS = frozenset((_OPEN, _CLOSE))
+_AROUND = 40  # characters of a paragraph that a problem quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A piece of Jinja that stands in the tree as a mark."""
+
+    text: str
+    tag: Tag | None = None
+    opens: int = 0  # 1 begins a block, −1 ends one, 0 neither
+    variable: str = ""  # of the loop it begins
+    is_certain: bool = False  # what the block holds is printed at least once
+
+
+@dataclass(slots=True)
+class TemplatePart:
+    """A part on its way from Word to Jinja."""
+
+    name: str
+    root: Element
+    problems: list[TemplateProblem] = field(default_factory=list)
+    codes: list[Code] = field(default_factory=list)
+    actions: list[tuple[int, Callable[[], None]]] = field(default_factory=list)
+    cell_columns: dict[Element, str] = field(default_factory=dict)  # first `{{ 行.列 }}` of a cell
+    places: dict[Element, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Number paragraphs, tables, rows and cells while all are still there."""
+        self.places = dict(_number_places(self.root))
+
+    def tag(self, text: str, at: Element) -> Tag:
+        """Return a tag with its place."""
+        return Tag(text, self.name, self.places.get(at, ""), text_of(at)[:_AROUND])
+
+    def refuse(self, message: str, at: Element) -> None:
+        """Note a problem at a paragraph."""
+        around = text_of(at)[:_AROUND]
+        self.problems.append(
+            TemplateProblem(message, self.name, self.places.get(at, ""), MARK.sub("…", around))
+        )
+
+    def mark(self, code: Code) -> str:
+        """Return the mark that becomes this code."""
+        self.codes.append(code)
+        return f"{_OPEN}{len(self.codes) - 1}{_CLOSE}"
+
+    def later(self, rank: int, action: Callable[[], None]) -> None:
+        """Change the tree once all tags are read; lower ranks first."""
+        self.actions.append((rank, action))
+
+    def run_actions(self) -> None:
+        """Make the changes that the tags asked for."""
+        for _, action in sorted(self.actions, key=lambda ranked: ranked[0]):
+            action()
+
+    def open_blocks(self, element: Element) -> list[Code]:
+        """Return the blocks an element stands in, outermost first."""
+        lineage = [element, *element.iterancestors()]
+        blocks: list[Code] = []
+        for ancestor in reversed(lineage[:-1]):
+            for code in self._codes_before(ancestor):
+                if code.opens > 0:
+                    blocks.append(code)
+                elif code.opens < 0 and blocks:
+                    blocks.pop()
+        return blocks
+
+    def _codes_before(self, element: Element) -> Iterator[Code]:
+        parent = element.getparent()
+        texts = [] if parent is None else [parent.text]
+        texts += [sibling.tail for sibling in reversed([*element.itersiblings(preceding=True)])]
+        for text in texts:
+            for found in MARK.finditer(text or ""):
+                yield self.codes[int(found.group(1))]
+
+    def source(self, patch: Callable[[str], str]) -> tuple[str, dict[int, Tag]]:
+        """Return the Jinja source, and for each line of it the tag it came from.
+
+        Each piece of code begins on a line of its own: a line break inside a tag prints nothing,
+        and Jinja's line number then names the tag.
+        """
+        xml = patch(to_text(self.root))
+        pieces: list[str] = []
+        tags: dict[int, Tag] = {}
+        line, position = 1, 0
+        for found in MARK.finditer(xml):
+            code = self.codes[int(found.group(1))]
+            broken = re.sub(r"\{[{%]", r"\g<0>\n", code.text)
+            if code.text and broken == code.text:
+                broken = "\n" + broken  # an expression; its braces stand in the tree
+            between = xml[position : found.start()]
+            line += between.count("\n")
+            pieces += (between, broken)
+            last = line + broken.count("\n")
+            if code.tag is not None:
+                tags.update(dict.fromkeys(range(line + 1, last + 1), code.tag))
+            line, position = last, found.end()
+        return "".join((*pieces, xml[position:])), tags
+
+
+def _number_places(root: Element) -> Iterator[tuple[Element, str]]:
+    """Yield each paragraph with its place as a person would count it."""
+    cells: dict[Element, str] = {}
+    for number, table in enumerate(root.iter(w("tbl")), 1):
+        for row_number, row in enumerate(rows_of(table), 1):
+            for column, cell in enumerate(cells_of(row), 1):
+                cells[cell] = f"表 {number} 行 {row_number} 列 {column}"
+    count = 0
+    for paragraph in root.iter(w("p")):
+        cell_or_none = closest(paragraph, "tc")
+        if cell_or_none is not None:
+            yield paragraph, cells.get(cell_or_none, "")
+        else:
+            count += 1
+            yield paragraph, f"段落 {count}"

@@ -1,0 +1,1 @@
+"""Scoring floor: pure functions from figures and indicators to scores and steps."""

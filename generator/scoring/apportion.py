@@ -1,0 +1,106 @@
+"""分值 of every row: the form's, the data's, or equal shares that add up."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from generator.amounts import ZERO, round_half_up
+from generator.domain.forms import FixedIndicator, Group, IndicatorTable
+from generator.domain.model import Amount, Indicator
+from generator.domain.rubrics import PointsRule, Selector
+
+
+def share_equally(total: Decimal, count: int, *, places: int, remainder: str) -> list[Decimal]:
+    """Divide points over `count` rows so that the printed shares add up.
+
+    The last (or first) row takes what rounding leaves: 20 over 53 is 52 × 0.38 and 0.24.
+    """
+    if count == 0:
+        return []
+    share = round_half_up(total / count, places)
+    shares = [share] * count
+    shares[0 if remainder == "首项" else -1] = total - share * (count - 1)
+    return shares
+
+
+def fits(selector: Selector, indicator: Indicator, kind: str) -> bool:
+    """Say whether a rule's 用于 covers an indicator of this 类型."""
+    level2 = indicator.level2.name if indicator.level2 else ""
+    group = indicator.group.name if indicator.group else ""
+    return (
+        (not selector.indicators or any(indicator.answers_to(i) for i in selector.indicators))
+        and (not selector.level2 or level2 in selector.level2)
+        and (not selector.groups or group in selector.groups)
+        and (not selector.kinds or kind in selector.kinds)
+    )
+
+
+def stated_points(
+    table: IndicatorTable, project_points: Mapping[str, Amount]
+) -> dict[str, Decimal | None]:
+    """Return the points of each group: the form's, changed by 组分值 where the form allows it."""
+    points: dict[str, Decimal | None] = {}
+    for group in table.groups:
+        changed = project_points.get(group.name)
+        if group.points is None:
+            points[group.name] = None
+        elif changed is not None and group.points.may_change:
+            points[group.name] = changed.value
+        else:
+            points[group.name] = group.points.value
+    return points
+
+
+def move_absent(
+    table: IndicatorTable, points: Mapping[str, Decimal | None], present: frozenset[str]
+) -> dict[str, Decimal | None]:
+    """Give the points of an absent group to the group that the form names (转入)."""
+    moved = dict(points)
+    for group in table.groups:
+        own, goes_to = moved.get(group.name), group.points_go_to
+        if group.may_be_absent and group.name not in present and own is not None:
+            moved[group.name] = ZERO
+            if goes_to and moved.get(goes_to) is not None:
+                moved[goes_to] = (moved[goes_to] or ZERO) + own
+    return moved
+
+
+def find_fixed(indicator: Indicator) -> FixedIndicator | None:
+    """Return what the form prints of an indicator itself."""
+    level = indicator.level2 or indicator.group
+    return next((f for f in level.fixed if f.name == indicator.name), None) if level else None
+
+
+def points_of(indicator: Indicator, rule: PointsRule) -> Decimal | None:
+    """Return the points of a row under 固定 or 自定; None when nothing states them."""
+    fixed = find_fixed(indicator)
+    if rule.mode == "固定" and fixed is not None and fixed.points is not None:
+        return fixed.points
+    if indicator.points is not None:
+        return indicator.points.value
+    return fixed.reference_points if fixed is not None and rule.default == "参考分值" else None
+
+
+def share_rows(
+    rows: Sequence[Indicator], rule: PointsRule, totals: Mapping[tuple[str, str], Decimal | None]
+) -> dict[int, Decimal]:
+    """Return the shares of the rows under one 均分 rule, by position in `rows`.
+
+    `totals` holds the points of each group (key `(group, "")`) and level 2.
+    """
+    shares: dict[int, Decimal] = {}
+    places: dict[tuple[str, str], list[int]] = {}
+    for index, row in enumerate(rows):
+        level2 = row.level2.name if row.level2 and rule.scope == "二级" else ""
+        places.setdefault((row.group.name if row.group else "", level2), []).append(index)
+    for key, members in places.items():
+        total = totals.get(key)
+        if total is None:
+            continue
+        divided = share_equally(total, len(members), places=rule.places, remainder=rule.remainder)
+        shares |= dict(zip(members, divided, strict=True))
+    return shares
+
+
+def group_of(table: IndicatorTable, name: str) -> Group | None:
+    """Return a group of a table by name."""
+    return next((group for group in table.groups if group.name == name), None)

@@ -1,0 +1,143 @@
+"""The score of one row: which rule it takes, what the rule gives, what a person typed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from generator.amounts import HUNDRED, ONE, percent, plain, round_half_up
+from generator.domain.model import Indicator, Measure
+from generator.domain.results import Reading, RowScore
+from generator.domain.rubrics import ScoringRule
+from generator.scoring.apportion import fits
+from generator.scoring.methods import METHODS, NEEDS_RATE, Case, Verdict, complete, is_met
+from generator.scoring.targets import TargetReader
+
+BLANK = Reading("定性")
+
+
+@dataclass(frozen=True, slots=True)
+class RowScorer:
+    """Scores rows of one project; all it needs is read once."""
+
+    rules: tuple[ScoringRule, ...]
+    reader: TargetReader
+    figures: Mapping[str, Decimal | None]
+
+    def read(self, indicator: Indicator, measure: Measure) -> tuple[Reading, Reading]:
+        """Return target and actual of a measure as the grammar reads them."""
+        default = "≥"
+        if indicator.level2 is not None:
+            default = indicator.level2.default_direction
+        elif indicator.group is not None:
+            default = indicator.group.default_direction
+        if measure.written_out is not None:
+            target = self.reader.read_written_out(measure.written_out)
+        else:
+            target = self.reader.read(measure.target, default=default)
+        return target, self.reader.read(measure.actual, default=default)
+
+    def choose(self, indicator: Indicator, kind: str) -> tuple[ScoringRule, ...]:
+        """Return the most specific rules that fit: exactly one in a sound rubric."""
+        fitting = [rule for rule in self.rules if fits(rule.selector, indicator, kind)]
+        best = max((rule.selector.specificity for rule in fitting), default=None)
+        return tuple(rule for rule in fitting if rule.selector.specificity == best)
+
+    def score(self, indicator: Indicator, points: Decimal | None) -> RowScore:
+        """Score one row."""
+        measure = indicator.measures[0]
+        target, actual = self.read(indicator, measure)
+        rules = self.choose(indicator, target.kind)
+        rule = rules[0] if len(rules) == 1 else None
+        if rule is not None and rule.target_choice == "年初" and measure.initial_target:
+            target = self.reader.read(measure.initial_target)
+        typed = indicator.score.value if indicator.score else None
+        blank = RowScore(
+            indicator, points, rule, target, actual, None, None, typed, (), rules_found=len(rules)
+        )
+        if rule is None or points is None:
+            return blank
+        if indicator.is_shared:
+            steps = ("几行共用一个分值，由人评定", *_judged(typed))
+            return replace(blank, steps=steps)
+        return self._apply(blank, rule, points, measure)
+
+    def _apply(
+        self, blank: RowScore, rule: ScoringRule, points: Decimal, measure: Measure
+    ) -> RowScore:
+        indicator, target, actual = blank.indicator, blank.target, blank.actual
+        case = Case(
+            rule,
+            points,
+            target,
+            actual,
+            measure.target,
+            measure.actual,
+            indicator.level,
+            indicator.coefficient,
+            figures=self.figures,
+        )
+        met = is_met(target, actual)
+        rate = complete(case, reverse=target.sign in ("≤", "<"))
+        verdict = _decide(case, rate, has_reason=bool(measure.reason or indicator.reason))
+        computed, steps = finish(verdict, rule, points)
+        if rule.method in NEEDS_RATE:
+            steps = (*rate.steps, *steps)
+        typed = indicator.score.value if indicator.score else None
+        counts = typed if typed is not None else computed
+        if typed is not None and typed != computed:
+            steps = (*steps, *_judged(typed))
+        return replace(
+            blank,
+            completion=rate.coefficient,
+            computed=computed,
+            score=counts,
+            steps=steps,
+            is_met=met,
+        )
+
+
+def _judged(typed: Decimal | None) -> tuple[str, ...]:
+    return () if typed is None else (f"评定 {plain(typed)}",)
+
+
+def _decide(case: Case, rate: Verdict, *, has_reason: bool) -> Verdict:
+    """Turn a case into a coefficient: missing figures first, then 超额, then the method."""
+    rule = case.rule
+    if rule.method not in NEEDS_RATE:
+        return METHODS[rule.method](case)
+    if case.target.kind != "定量":
+        return Verdict(None, ("目标不是数，须由人评定",))
+    signed = case.actual.typed_sign not in ("", "=") and not rule.signed_actual_counts
+    if case.actual.low is None or signed:
+        if rule.missing is None or (rule.reason_lifts_missing and has_reason):
+            return Verdict(None, ("完成值不是数，须由人评定",))
+        return Verdict(rule.missing, (f"完成值不是数，按 {percent(rule.missing, 2)} 计",))
+    if rate.coefficient is None:
+        return Verdict(None, rate.steps)
+    return _over(case, rate.coefficient) or METHODS[rule.method](
+        replace(case, completion=rate.coefficient)
+    )
+
+
+def _over(case: Case, rate: Decimal) -> Verdict | None:
+    over = case.rule.over
+    if over is None or over.per_point is None or rate <= over.start:
+        return None
+    points = (rate - over.start) * HUNDRED
+    step = (
+        f"超过 {percent(over.start, 2)} 共 {plain(round_half_up(points, 2))} 个百分点，"
+        f"每点扣 {percent(over.per_point, 2)}"
+    )
+    return Verdict(ONE - points * over.per_point, (step,))
+
+
+def finish(
+    verdict: Verdict, rule: ScoringRule, points: Decimal
+) -> tuple[Decimal | None, tuple[str, ...]]:
+    """Bound the coefficient, multiply, round half-up; write the step."""
+    if verdict.coefficient is None:
+        return None, verdict.steps
+    bounded = min(max(verdict.coefficient, rule.floor), rule.cap)
+    score = round_half_up(points * bounded, rule.places)
+    shown = plain(round_half_up(bounded, 6))
+    return score, (*verdict.steps, f"{plain(points)} × {shown} = {plain(score)}")

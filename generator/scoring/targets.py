@@ -1,0 +1,157 @@
+"""Reading 目标值 and 完成值: a closed grammar whose words are data (templates/用语.yaml)."""
+
+import calendar
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from generator.amounts import HUNDRED, ONE
+from generator.domain.results import Reading
+from generator.domain.rubrics import Terms
+
+_NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
+_UNIT = r"[^\d,，。;；、:：]{0,12}?"
+_DAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})[日号](.*)|(\d{4})-(\d{1,2})-(\d{1,2})(.*)")
+_MONTH = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(份?)(.*)")
+QUALITATIVE = Reading("定性")
+
+
+def _normal(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+@dataclass(frozen=True, slots=True)
+class TargetReader:
+    """Reads the texts of one year; built once from the words."""
+
+    terms: Terms
+    measure: re.Pattern[str]
+    interval: re.Pattern[str]
+    before: Mapping[str, str]  # word in front of the number → sign
+    behind: Mapping[str, str]
+    year: int
+
+    def read(self, text: str, *, default: str = "≥") -> Reading:
+        """Read a text: date, interval, sign + number + unit + word, else 定性.
+
+        Args:
+            text: As on the form: `20个以上`, `≥90%`, `2-3次`, `2020年11月底前`.
+            default: How a bare number is meant, `≥` or `≤` (缺省方向).
+        """
+        plain = _normal(text).removesuffix("。")
+        if not any(character.isdigit() for character in plain):
+            return QUALITATIVE
+        return self._date(plain) or self._interval(plain) or self._measure(plain, default)
+
+    def read_written_out(self, parts: Mapping[str, str]) -> Reading:
+        """Read `{方向, 值, 上限, 单位, 文字}`, where text would be ambiguous."""
+        sign = parts["方向"]
+        if sign == "定性":
+            return QUALITATIVE
+        if sign == "日期":
+            return self._date(_normal(parts.get("值", ""))) or QUALITATIVE
+        unit = parts.get("单位", "")
+        low, folded = self._fold(parts.get("值", ""), unit)
+        if low is None:
+            return QUALITATIVE
+        high = self._fold(parts["上限"], unit)[0] if sign == "区间" and "上限" in parts else None
+        return Reading("定量", sign, low, high, folded, typed_sign=sign)
+
+    def _measure(self, plain: str, default: str) -> Reading:
+        match = self.measure.fullmatch(plain)
+        if match is None:
+            return QUALITATIVE
+        low, unit = self._fold(match["number"], match["unit"])
+        typed = match["before"] or match["behind"] or ""
+        sign = self._sign(match["before"], match["behind"])
+        if sign is None or low is None:
+            return QUALITATIVE
+        if sign in ("", "="):  # `=` is scored as ≥, as ≤ under 缺省方向: ≤; 0 is meant as ≤
+            sign = "≤" if low == 0 or default == "≤" else sign or default
+        return Reading("定量", sign, low, None, unit, typed_sign=typed)
+
+    def _sign(self, before: str | None, behind: str | None) -> str | None:
+        """Return the direction; two words must point the same way, then the closed one holds."""
+        signs = {
+            words[word] for words, word in ((self.before, before), (self.behind, behind)) if word
+        }
+        if len(signs) <= 1:
+            return next(iter(signs), "")
+        ways = {"≥": 1, ">": 1, "≤": -1, "<": -1, "=": 0}
+        if len({ways[sign] for sign in signs}) > 1:
+            return None
+        return "≥" if "≥" in signs else "≤"
+
+    def _interval(self, plain: str) -> Reading | None:
+        match = self.interval.fullmatch(plain)
+        if match is None:
+            return None
+        unit = match["unit"]
+        low, folded = self._fold(match["low"], match["low_unit"] or unit)
+        high, _ = self._fold(match["high"], unit)
+        if low is None or high is None or low > high:
+            return None
+        return Reading("定量", "区间", low, high, folded, typed_sign=match["mark"])
+
+    def _fold(self, number: str, unit: str) -> tuple[Decimal | None, str]:
+        """Return the value with 万, 亿, % folded in, and the unit that is left."""
+        text = _normal(number).replace(",", "")
+        if not re.fullmatch(_NUMBER, text):
+            return None, unit
+        value = Decimal(text)
+        if unit.startswith("%"):
+            return value / HUNDRED, "%"
+        word = next((word for word in self.terms.multiples if unit.startswith(word)), "")
+        scale = self.terms.multiples.get(word, ONE)
+        return value * scale, unit.removeprefix(word)
+
+    def _date(self, plain: str) -> Reading | None:
+        match = _DAY.fullmatch(plain)
+        if match:
+            year, month, day, tail = match.groups()[:4] if match[2] else match.groups()[4:]
+            if tail not in ("", *self.terms.on_day):
+                return None
+            return self._day(int(year or self.year), int(month), int(day), tail=tail)
+        match = _MONTH.fullmatch(plain)
+        if match is None:
+            return None
+        year, month, _, tail = match.groups()
+        if tail in ("", *self.terms.at_month_end):
+            return self._month_end(int(year or self.year), int(month), tail=tail)
+        if tail in self.terms.before_month:
+            first = int(month) == 1
+            before = (int(year or self.year) - first, 12 if first else int(month) - 1)
+            return self._month_end(*before, tail=tail)
+        return None
+
+    def _month_end(self, year: int, month: int, *, tail: str) -> Reading | None:
+        if not 1 <= month <= 12:  # noqa: PLR2004 - months of a year
+            return None
+        return self._day(year, month, calendar.monthrange(year, month)[1], tail=tail)
+
+    def _day(self, year: int, month: int, day: int, *, tail: str) -> Reading | None:
+        try:
+            return Reading("日期", day=date(year, month, day).isoformat(), typed_sign=tail)
+        except ValueError:
+            return None
+
+
+def make_reader(terms: Terms, *, year: int) -> TargetReader:
+    """Build the reader of one year from the words; longer words are tried first."""
+    before = {_normal(w): d.sign for d in terms.directions for w in d.before}
+    behind = {_normal(w): d.sign for d in terms.directions for w in d.behind}
+    marks = [_normal(mark) for mark in terms.ranges]
+    measure = rf"(?P<before>{_any(before)})?(?P<number>{_NUMBER})(?P<unit>{_UNIT})" + (
+        rf"(?P<behind>{_any(behind)})?"
+    )
+    interval = rf"(?P<low>{_NUMBER})(?P<low_unit>{_UNIT})(?P<mark>{_any(marks)})" + (
+        rf"(?P<high>{_NUMBER})(?P<unit>{_UNIT})"
+    )
+    return TargetReader(terms, re.compile(measure), re.compile(interval), before, behind, year)
+
+
+def _any(words: Mapping[str, str] | list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))

@@ -1,0 +1,33 @@
+"""What all tests share: the repository, a copy that may be spoiled, the documents of 2020."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def documents(tmp_path_factory):
+    """The folder output/2020 of a fresh run over the repository's own data."""
+    out = tmp_path_factory.mktemp("output")
+    assert main(["report", "2020", "--root", str(ROOT), "--out", str(out), "--quiet"]) == 0
+    return out / "2020"
+
+
+@pytest.fixture
+def copied_root(tmp_path):
+    """A copy of data, schema and templates in which a test may break things."""
+    for name in ("data", "schema", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def replace_once(path, old, new):
+    """Replace a text that stands exactly once in a file."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
