@@ -201,4 +201,4 @@ def _named(file: DataFile, findings: tuple[Finding, ...] | list[Finding]) -> tup
         replace(finding, project=file.id) if finding.place.file == file.file else finding
         for finding in findings
     )
-    return tuple(dict.fromkeys(named))
+    return tuple(sorted(dict.fromkeys(named), key=lambda f: (f.project, f.place, f.code)))

@@ -30,10 +30,12 @@ def check(review: Review) -> Iterator[Remark]:
             hint="更正年度，或把文件移到该年度的文件夹",
         )
     if not form.is_in_force(project.year):
-        until = f"至 {form.last_year}" if form.last_year else "起"
+        years = f"{form.first_year} 年度起"
+        if form.last_year is not None:
+            years = f"{form.first_year} 至 {form.last_year} 年度"
         yield Remark(
             place=review.place("年度"),
-            message=f"表式 {form.id} 适用 {form.first_year} {until}年度，数据是 {project.year}",
+            message=f"表式 {form.id} 适用 {years}，数据是 {project.year} 年度",
             subject="年度",
             basis=f"适用年度（{form.place.file}）",
             hint="改用该年度的表式",

@@ -141,7 +141,7 @@ def _derived(item: Traced) -> Derived:
     zero = item.text("除数为零", default="空")
     return Derived(
         name=item.text("名称"),
-        place=item.place,
+        place=item.place_of("公式"),
         formula=item.text("公式"),
         format=item.text("显示"),
         places=item.whole("取小数"),

@@ -46,7 +46,7 @@ def check_package(
     yield from _not_built(tree, rubric_tree)
     yield from _identity(tree)
     yield from check_formulas(form)
-    yield from _funds(form)
+    yield from _funds(form, tree)
     yield from _columns(form)
     yield from _documents(form)
     yield from _outline(form)
@@ -84,7 +84,7 @@ def _identity(tree: Traced) -> Iterator[Finding]:
         yield error("R205", "form-identity", tree.place, message)
 
 
-def _funds(form: Form) -> Iterator[Finding]:
+def _funds(form: Form, tree: Traced) -> Iterator[Finding]:
     if form.funds is None:
         return
     names = [row.name for row in form.funds.rows]
@@ -100,7 +100,8 @@ def _funds(form: Form) -> Iterator[Finding]:
     scored = form.funds.scored_row
     if scored and scored not in names:
         message = f"计分行「{scored}」不是资金的行"
-        yield error("R209", "form-funds", form.place, message, hint=ask_meant(scored, names))
+        place = tree.entries["资金"].place_of("计分行")
+        yield error("R209", "form-funds", place, message, hint=ask_meant(scored, names))
 
 
 def _columns(form: Form) -> Iterator[Finding]:

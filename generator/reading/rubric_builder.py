@@ -85,7 +85,7 @@ def _execution(item: Traced, shared: ScoringRule, scales: dict[str, Scale]) -> E
         rule=replace(rule, name="执行率") if rule else None,
         zero_denominator=item.text("分母为零", default="评定"),
         basis=item.text("依据"),
-        place=item.place,
+        place=item.place_of("比率"),
     )
 
 
@@ -206,7 +206,7 @@ def _grades(item: Traced) -> Grades:
         by=item.text("依", default="总分"),
         bands=tuple(_band(band) for band in item.each("档")),
         basis=item.text("依据"),
-        place=item.place,
+        place=item.place_of("档"),
     )
 
 

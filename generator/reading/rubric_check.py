@@ -63,24 +63,28 @@ def _rules(form: Form, rubric: Rubric, tree: Traced) -> Iterator[Finding]:
     rules += [(rule.name, rule.selector, rule.place) for rule in rubric.points_rules]
     for name, selector, place in rules:
         yield from _selector(name, selector, place, known=(groups, level2))
-    for rule in rubric.scoring_rules:
-        needed = _NEEDED.get(rule.method)
-        given = {"标度": rule.scale, "段": rule.bands, "公式": rule.formula}
-        if needed and not given[needed]:
-            message = f"规则「{rule.name}」用「{rule.method}」，没有写「{needed}」"
-            yield error("R214", "rubric-rule", rule.place, message)
-    scales = {item.text("名称") for item in tree.each("标度")}
-    for item in tree.each("评分"):
-        scale = item.text("标度")
-        if scale and scale not in scales:
-            message = f"规则「{item.text('名称')}」用标度「{scale}」，没有这个标度"
-            place = item.place_of("标度")
-            yield error("R214", "rubric-rule", place, message, hint=ask_meant(scale, scales))
+    yield from _parameters(tree)
     execution = rubric.execution
     if execution is not None and execution.ratio not in [rule.name for rule in form.derived]:
         message = f"执行率的比率「{execution.ratio}」不是派生"
         hint = ask_meant(execution.ratio, [rule.name for rule in form.derived])
         yield error("R214", "rubric-rule", execution.place, message, hint=hint)
+
+
+def _parameters(tree: Traced) -> Iterator[Finding]:
+    """Yield rules that lack what their method cannot do without, or name an unknown scale."""
+    scales = {item.text("名称") for item in tree.each("标度")}
+    shared = tree.get("评分缺省") or tree
+    for item in tree.each("评分"):
+        name, needed = item.text("名称"), _NEEDED.get(item.text("方法"), "")
+        if needed and needed not in item and needed not in shared:
+            message = f"规则「{name}」用「{item.text('方法')}」，没有写「{needed}」"
+            yield error("R214", "rubric-rule", item.place, message)
+        scale = item.text("标度")
+        if scale and scale not in scales:
+            message = f"规则「{name}」用标度「{scale}」，没有这个标度"
+            place = item.place_of("标度")
+            yield error("R214", "rubric-rule", place, message, hint=ask_meant(scale, scales))
 
 
 def _selector(

@@ -78,7 +78,9 @@ class SchemaChecker:
     def check(self, source: Source) -> Iterator[Finding]:
         """Yield every schema error of a file, with its place."""
         yield from self._findings(
-            self.validator, source.value, lambda path, key: source.place(path, key=key)
+            self.validator,
+            source.value,
+            lambda path, key: source.place(path, key=key) if path else Place(source.file, 1, 1),
         )
 
     def check_resolved(self, value: Plain, place_of: PlaceOf) -> Iterator[Finding]:
@@ -90,22 +92,32 @@ class SchemaChecker:
         self, validator: Draft202012Validator, value: Plain, place_of: PlaceOf
     ) -> Iterator[Finding]:
         prefix, name = _FAMILIES[self.family]
-        seen: set[tuple[Path_, str]] = set()
-        for error in validator.iter_errors(value):
-            for fault in _faults(error, validator):
-                if (fault.path, fault.key) in seen:
-                    continue  # one wrong thing, one finding
-                seen.add((fault.path, fault.key))
-                path = (*fault.path, fault.key) if fault.is_at_key else fault.path
-                yield Finding(
-                    prefix + _CODES[fault.rule],
-                    f"{name}-{fault.rule}",
-                    Severity.ERROR,
-                    place_of(path, fault.is_at_key),
-                    fault.message,
-                    hint=fault.hint,
-                    subject=".".join(str(part) for part in path),
-                )
+        errors = validator.iter_errors(value)
+        faults = [fault for error in errors for fault in _faults(error, validator)]
+        for fault in _without_echoes(faults):
+            path = (*fault.path, fault.key) if fault.is_at_key else fault.path
+            yield Finding(
+                prefix + _CODES[fault.rule],
+                f"{name}-{fault.rule}",
+                Severity.ERROR,
+                place_of(path, fault.is_at_key),
+                fault.message,
+                hint=fault.hint,
+                subject=".".join(str(part) for part in path),
+            )
+
+
+def _without_echoes(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """Yield one fault for one wrong thing: a misspelt key is not also a missing one."""
+    known = list(faults)
+    meant = {(fault.path, fault.meant) for fault in known if fault.meant}
+    seen: set[tuple[Path_, str]] = set()
+    for fault in known:
+        here = (fault.path, fault.key)
+        is_echo = fault.rule == "missing-key" and here in meant
+        if not is_echo and here not in seen:
+            seen.add(here)
+            yield fault
 
 
 def load_checker(path: Path, *, family: str) -> SchemaChecker:

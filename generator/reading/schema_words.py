@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from generator.reading.yaml_source import Path_
-from generator.suggestions import ask_meant
+from generator.suggestions import ask_meant, closest
 
 SchemaError: TypeAlias = Any  # a ValidationError; jsonschema has its own door
 
@@ -30,36 +30,61 @@ class Fault:
     hint: str = ""
     key: str = ""  # the key it is about, for unknown and missing keys
     is_at_key: bool = False
+    meant: str = ""  # the key that an unknown one was probably meant to be
 
 
 def describe(error: SchemaError, path: Path_, schema: Any) -> Iterator[Fault]:
     """Yield the faults that one error holds."""
+    name = label(schema, path)
     match error.validator:
         case "additionalProperties":
             yield from _unknown_keys(error, path, schema)
         case "required":
             yield from _missing_keys(error, path)
         case "type":
-            yield _wrong_type(error, path)
+            yield _wrong_type(error, path, name)
         case "enum" | "const":
-            yield _wrong_value(error, path)
+            yield _wrong_value(error, path, name)
         case "pattern":
-            yield _wrong_shape(error, path)
+            yield _wrong_shape(error, path, name)
         case "minLength" | "minItems" | "minProperties":
-            yield Fault(path, "limit", f"「{title(error, path)}」不能空着", hint="补填")
+            yield Fault(path, "limit", f"「{name}」不能空着", hint="补填")
         case "maxLength" | "maxItems" | "maxProperties" | "minimum" | "maximum":
             limit = error.validator_value
-            yield Fault(path, "limit", f"「{title(error, path)}」超出范围，限 {limit}")
+            yield Fault(path, "limit", f"「{name}」超出范围，限 {limit}")
         case _:
-            yield Fault(path, "other", f"「{title(error, path)}」的写法不对", hint=_about(error))
+            yield Fault(path, "other", f"「{name}」的写法不对", hint=_about(error))
 
 
-def title(error: SchemaError, path: Path_) -> str:
-    """Name a field: its Chinese title, else the key it stands under."""
-    schema = error.schema if isinstance(error.schema, Mapping) else {}
+def label(schema: Any, path: Path_) -> str:
+    """Name a field by the label that the form prints, else by the key it stands under."""
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
-    own = str(schema.get("title", ""))
-    return f"{own}（{key}）" if own and key and own != key else own or key or "文件"
+    found, named = schema, ""
+    for part in path:
+        found = _step(schema, found, part)
+        if isinstance(part, str):
+            named = str(found.get("title", "")) if isinstance(found, Mapping) else ""
+    return f"{named}（{key}）" if named and key and named != key else named or key or "文件"
+
+
+def _step(schema: Any, node: Any, part: str | int) -> Any:
+    """Go one step down a schema, through $ref and the alternative that knows the step."""
+    node = _target(schema, node)
+    if not isinstance(node, Mapping):
+        return None
+    below = node.get("items") if isinstance(part, int) else node.get("properties", {}).get(part)
+    if below is None:
+        steps = (_step(schema, inner, part) for inner in node.get("anyOf", ()))
+        below = next((found for found in steps if found is not None), None)
+    return below
+
+
+def _target(schema: Any, node: Any) -> Any:
+    """Follow a $ref inside the schema, keeping what stands beside it."""
+    while isinstance(node, Mapping) and "$ref" in node:
+        name = str(node["$ref"]).removeprefix("#/$defs/")
+        node = schema.get("$defs", {}).get(name)
+    return node
 
 
 def _about(error: SchemaError) -> str:
@@ -74,19 +99,19 @@ def _unknown_keys(error: SchemaError, path: Path_, schema: Any) -> Iterator[Faul
         if key in known:
             continue
         inside = f"「{above}」里没有" if above else "没有"
-        meant = ask_meant(key, known)
-        where = "" if meant else _elsewhere(key, schema)
+        meant = closest(key, known)
+        why = f"是否想写「{meant}」？" if meant else _elsewhere(key, schema)
         allowed = f"可用的键：{_join(known)}" if known else "这里不能再写键"
-        hint = f"{meant or where}{'　' if meant or where else ''}{allowed}"
-        yield Fault(path, "unknown-key", f"{inside}「{key}」这个键", hint, key, is_at_key=True)
+        hint = f"{why}　{allowed}" if why else allowed
+        message = f"{inside}「{key}」这个键"
+        yield Fault(path, "unknown-key", message, hint, key, is_at_key=True, meant=meant)
 
 
 def _elsewhere(key: str, schema: Any) -> str:
-    """Say where a key would be known: the mapping that has it."""
-    for owner, properties in _mappings(schema, "最外层"):
-        if key in properties:
-            return f"「{key}」写在「{owner}」下，请核对缩进。"
-    return ""
+    """Say where a key would be known: the mappings that have it."""
+    owners = [owner for owner, properties in _mappings(schema, "最外层") if key in properties]
+    shown = "、".join(f"「{owner}」" for owner in list(dict.fromkeys(owners))[:3])
+    return f"「{key}」写在{shown}下，请核对缩进。" if shown else ""
 
 
 def _mappings(schema: Any, name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -119,28 +144,30 @@ def _missing_keys(error: SchemaError, path: Path_) -> Iterator[Fault]:
         yield Fault(path, "missing-key", f"{where}「{shown}」", hint=about or "补填这一项", key=key)
 
 
-def _wrong_type(error: SchemaError, path: Path_) -> Fault:
+def _wrong_type(error: SchemaError, path: Path_, name: str) -> Fault:
     wanted = error.validator_value
     names = [wanted] if isinstance(wanted, str) else list(wanted)
-    shown = [_TYPES.get(name, name) for name in names if name != "null"]
+    shown = [_TYPES.get(kind, kind) for kind in names if kind != "null"]
     if "string" in names and "number" in names:
         shown = [_TYPES["string"], *(s for s in shown if s not in ("文字", "数"))]
     found = {"dict": "一组「键: 值」", "list": "一个列表", "str": f"「{_cut(error.instance)}」"}
     is_what = found.get(type(error.instance).__name__, "空白")
-    message = f"「{title(error, path)}」应为{'或'.join(shown)}，现在是{is_what}"
+    message = f"「{name}」应为{'或'.join(shown)}，现在是{is_what}"
     return Fault(path, "type", message, hint=_about(error))
 
 
-def _wrong_value(error: SchemaError, path: Path_) -> Fault:
+def _wrong_value(error: SchemaError, path: Path_, name: str) -> Fault:
     allowed = error.validator_value
     words = [allowed] if error.validator == "const" else list(allowed)
     texts = list(dict.fromkeys(str(word) for word in words if word not in ("", None)))
-    message = f"「{title(error, path)}」写作「{_cut(error.instance)}」，应为：{_join(texts)}"
+    message = f"「{name}」写作「{_cut(error.instance)}」，应为：{_join(texts)}"
     return Fault(path, "value", message, hint=ask_meant(str(error.instance), texts))
 
 
-def _wrong_shape(error: SchemaError, path: Path_) -> Fault:
-    message = f"「{title(error, path)}」写作「{_cut(error.instance)}」，写法不对"
+def _wrong_shape(error: SchemaError, path: Path_, name: str) -> Fault:
+    shape = str(error.schema.get("title", ""))
+    should = f"应写成「{shape}」" if shape and shape != name else "写法不对"
+    message = f"「{name}」写作「{_cut(error.instance)}」，{should}"
     return Fault(path, "pattern", message, hint=_about(error))
 
 
