@@ -122,6 +122,7 @@ class _RowWriter:
         points = scored.points if scored and not measure.is_detail else None
         filed = self._filed(row)
         score = scored.score if scored and not measure.is_detail else None
+        own_reason = row.reason if measure is row.measures[0] else ""
         return {
             "名称": lines(measure.name),
             "目标值": lines(measure.target),
@@ -130,7 +131,7 @@ class _RowWriter:
             "得分": filed
             if filed and score is not None
             else _number(score, self._format(table, "得分")),
-            "偏差原因": lines(measure.reason or ("" if row.is_shared else row.reason)),
+            "偏差原因": lines(measure.reason or own_reason),
             "核心": "是" if row.is_core else "",
             **{name: lines(text) for name, text in row.extra.items()},
         }
