@@ -1,0 +1,73 @@
+"""Writing documents: names that every system can store, whole files or none."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.errors import UserError
+from generator.rendering import output
+from generator.rendering.output import (
+    digest,
+    read_manifest,
+    safe_file_name,
+    write_manifest,
+    write_whole,
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("智能制造绩效自评表.docx", "智能制造绩效自评表.docx"),
+        ("../../etc/甲.docx", "_.._etc_甲.docx"),
+        ('甲:乙*丙?"<>|.docx', "甲_乙_丙_____.docx"),
+        ("CON.docx", "_CON.docx"),
+        (" 甲 . .docx", "甲.docx"),
+        (".docx", "未命名.docx"),
+        ("甲\n乙.docx", "甲_乙.docx"),
+    ],
+)
+def test_a_file_name_is_made_safe(name, safe):
+    assert safe_file_name(name) == safe
+
+
+@given(st.text(max_size=400))
+def test_every_name_stays_in_its_folder_and_fits(text):
+    name = safe_file_name(f"{text}.docx")
+    assert name.endswith(".docx")
+    assert len(name.encode("utf-8", "surrogatepass")) <= 200
+    assert not set('/\\:*?"<>|\n\0') & set(name)
+    assert name not in (".docx", "..docx")
+
+
+def test_a_failed_write_leaves_the_old_file_and_no_other(tmp_path, monkeypatch):
+    file = tmp_path / "文档.docx"
+    write_whole(file, b"old")
+
+    def fail(_descriptor):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(output.os, "fsync", fail)
+    with pytest.raises(UserError, match="不能写"):
+        write_whole(file, b"new")
+    assert file.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["文档.docx"]
+
+
+def test_a_damaged_manifest_knows_no_document(tmp_path):
+    (tmp_path / "甲.docx").write_bytes(b"something")
+    for text in ("", "{", "[]", '{"documents": 3}', '{"documents": [{}]}'):
+        (tmp_path / "manifest.json").write_text(text)
+        manifest = read_manifest(tmp_path)
+        assert manifest.documents == {}
+        assert manifest.is_edited("甲.docx")
+
+
+def test_a_manifest_is_sorted_and_reads_back(tmp_path):
+    entries = {name: {"path": name, "sha256": digest(name.encode())} for name in ("乙", "甲")}
+    write_manifest(tmp_path, year=2020, documents=entries)
+    shown = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+    assert [entry["path"] for entry in shown["documents"]] == sorted(entries)
+    assert read_manifest(tmp_path).documents == entries
