@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PROJECT ?=
+FORCE ?=
 FORMAT ?= text
 
 .DEFAULT_GOAL := help
@@ -10,8 +11,8 @@ FORMAT ?= text
 help:  ## 显示本说明
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
-report: .venv/ready  ## 生成一个年度的全部文档：make report YEAR=2020
-	@$(BIN)/ziping report $(YEAR) --project "$(PROJECT)" --format $(FORMAT)
+report: .venv/ready  ## 生成一个年度的全部文档：make report YEAR=2020（加 FORCE=1 重写手工修改过的）
+	@$(BIN)/ziping report $(YEAR) --project "$(PROJECT)" --format $(FORMAT) $(if $(FORCE),--force)
 
 check: .venv/ready  ## 只核对，不生成文档：make check YEAR=2020
 	@$(BIN)/ziping check $(YEAR) --project "$(PROJECT)" --format $(FORMAT)

@@ -63,7 +63,8 @@ class TextReporter:
         lines += self._quote(finding)
         lines += [f"   {finding.basis}"] if finding.basis else []
         lines += [f"   建议：{finding.hint}"] if finding.hint else []
-        lines[-1] += f"  [{finding.rule}]"
+        subject = f" 处 {finding.subject}" if finding.subject else ""
+        lines[-1] += f"  [{finding.rule}{subject}]"
         return "\n".join(lines)
 
     def _quote(self, finding: Finding) -> list[str]:

@@ -10,8 +10,8 @@ FAIL: 全年预算数 0, with 预算执行率 = 全年执行数 ÷ 全年预算�
 from collections.abc import Iterator
 
 from generator.checks.review import Remark, Review
+from generator.domain.results import FormulaProblem
 from generator.findings import Severity
-from generator.scoring.formulas import parse_formula
 
 CODE = "F205"
 RULE = "formula-result"
@@ -20,19 +20,18 @@ IS_LAW = False
 
 
 def check(review: Review) -> Iterator[Remark]:
-    """Yield formulas with a zero divisor, at the figure that is zero."""
-    derived = {rule.name: rule for rule in review.project.form.derived}
+    """Yield each divisor that is zero once, with the formulas that need it."""
+    waiting: dict[str, list[FormulaProblem]] = {}
     for problem in review.sheet.problems:
-        names = parse_formula(problem.formula).names
-        zero = next((n for n in names if review.sheet.figures.get(n) == 0), "")
-        figure = review.project.figures.get(zero)
-        place = review.place(*figure.path) if figure else review.place("资金")
-        rule = derived.get(problem.name)
-        where = f"（{rule.place.file}:{rule.place.line}）" if rule else ""
+        waiting.setdefault(problem.divisor or problem.name, []).append(problem)
+    for name, problems in waiting.items():
+        figure = review.project.figures.get(name)
+        zero = f"{name} 为 0" if problems[0].divisor else "除数为 0"
+        names = "、".join(problem.name for problem in problems)
         yield Remark(
-            place=place,
-            message=f"{problem.name}算不出：{problem.message}" + (f"，{zero} 为 0" if zero else ""),
-            subject=f"资金.{zero}" if zero else problem.name,
-            basis=f"公式：{problem.name} = {problem.formula}{where}",
+            place=review.place(*figure.path) if figure else review.place("资金"),
+            message=f"{zero}，算不出{names}",
+            subject=".".join(str(part) for part in figure.path) if figure else name,
+            basis=f"公式：{problems[0].name} = {problems[0].formula}",
             hint="核对作除数的数",
         )

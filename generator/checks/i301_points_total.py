@@ -26,7 +26,8 @@ def check(review: Review) -> Iterator[Remark]:
     for level in review.sheet.sums:
         if level.stated is not None and not is_equal(level.stated, level.points):
             yield _level(review, level)
-    yield from _missing_points(review)
+    yield from _row_points(review)
+    yield from _changed_points(review)
     yield from _stated_groups(review)
     yield from _whole(review)
 
@@ -49,7 +50,27 @@ def _level(review: Review, level: LevelSum) -> Remark:
     )
 
 
-def _missing_points(review: Review) -> Iterator[Remark]:
+def _changed_points(review: Review) -> Iterator[Remark]:
+    """Yield group points that the data changed beyond what the form allows."""
+    for table in scored_tables(review.project):
+        for group in table.groups:
+            changed = review.project.group_points.get(group.name)
+            if changed is None or group.points is None:
+                continue
+            least, most = group.points.least, group.points.most
+            is_low = least is not None and changed.value < least
+            is_high = most is not None and changed.value > most
+            if is_low or is_high:
+                ends = f"{plain(least or ZERO)} 至 {plain(most) if most is not None else '不限'}"
+                yield Remark(
+                    place=review.place("组分值", group.name),
+                    message=f"{group.label}的组分值填 {changed.text}，应在 {ends} 之间",
+                    subject=f"组分值.{group.name}",
+                    basis=f"表样（{group.place.file}:{group.place.line}）",
+                )
+
+
+def _row_points(review: Review) -> Iterator[Remark]:
     for row in review.sheet.rows:
         if row.points is None:
             yield Remark(
@@ -57,6 +78,14 @@ def _missing_points(review: Review) -> Iterator[Remark]:
                 message=f"「{row.indicator.name}」没有分值",
                 subject=row.indicator.subject,
                 hint="补填分值",
+            )
+        elif row.indicator.points is not None and row.indicator.points.value != row.points:
+            typed = row.indicator.points.text
+            yield Remark(
+                place=review.place(*row.indicator.path, "分值"),
+                message=f"「{row.indicator.name}」分值填 {typed}，按规则应为 {plain(row.points)}",
+                subject=row.indicator.subject,
+                hint="删去分值，由程序计算，或更正",
             )
 
 

@@ -28,10 +28,11 @@ def check(review: Review) -> Iterator[Remark]:
             message=f"「{row.indicator.name}」须由人评定，没有填得分",
             subject=row.indicator.subject,
             basis=f"{'；'.join(row.steps)}〔{row.rule.name}，{row.rule.basis}〕",
-            hint="填得分" + ("，或填等次" if row.rule.scale else ""),
+            hint="填得分" + ("，或填等次" if row.rule.scale and not row.indicator.level else ""),
         )
     rate = review.sheet.rate
-    if rate is not None and rate.points and rate.score is None:
+    is_known = bool(review.sheet.problems)  # a zero divisor says so itself
+    if rate is not None and rate.points and rate.score is None and not is_known:
         yield Remark(
             place=review.place("资金"),
             message="执行率算不出，没有得分",

@@ -92,10 +92,15 @@ def _answer(
         place=review.place(*path),
         message=f"{reason}，「{places}」{why}",
         subject=row.indicator.subject if row else rule.name,
-        basis=f"{rule.name}：{rule.when}须说明（{rule.place.file}:{rule.place.line}）",
+        basis=_basis(rule, row),
         hint=f"在「{places}」写明原因{least}",
         severity=rule.severity,
     )
+
+
+def _basis(rule: ExplanationRule, row: RowScore | None) -> str:
+    asked = f"{rule.name}：{rule.when}须说明（{rule.place.file}:{rule.place.line}）"
+    return f"{'；'.join(row.steps)}　{asked}" if row and row.steps else asked
 
 
 def _texts(review: Review, answer: str, row: RowScore | None) -> Iterator[str]:

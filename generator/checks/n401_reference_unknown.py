@@ -43,6 +43,19 @@ def check(review: Review) -> Iterator[Remark]:
                 subject=".".join(str(part) for part in path),
                 hint="引用写成 {{ 资金.全年执行数 }}，大括号成对",
             )
+    yield from _check_plain(review)
+
+
+def _check_plain(review: Review) -> Iterator[Remark]:
+    for path, text in _plain_texts(review):
+        at = max(text.find("{{"), text.find("{%"))
+        if at >= 0:
+            yield Remark(
+                place=review.place_in(path, at),
+                message="这里不能写引用，会原样印出来",
+                subject=".".join(str(part) for part in path),
+                hint="直接写内容；引用只用在报告、长文本和偏差原因里",
+            )
 
 
 def texts(review: Review) -> Iterator[tuple[Path, str]]:
@@ -55,6 +68,23 @@ def texts(review: Review) -> Iterator[tuple[Path, str]]:
             yield from (((field.name, k), v) for k, v in value.items() if isinstance(v, str))
     for passage in review.project.report or ():
         yield from passage_texts(passage)
+    for row in review.project.indicators:
+        for measure in (*row.measures, *row.details):
+            if measure.reason:
+                yield (*measure.path, "偏差原因"), measure.reason
+
+
+def _plain_texts(review: Review) -> Iterator[tuple[Path, str]]:
+    """Yield the texts in which a reference is not filled in."""
+    for field in review.project.form.fields:
+        value = review.project.values.get(field.name)
+        if isinstance(value, str) and field.kind != "长文本":
+            yield (field.name,), value
+    for row in review.project.indicators:
+        for measure in (*row.measures, *row.details):
+            yield (*measure.path, "名称"), measure.name
+            yield (*measure.path, "目标值"), measure.target
+            yield (*measure.path, "完成值"), measure.actual
 
 
 def passage_texts(passage: Passage) -> Iterator[tuple[Path, str]]:

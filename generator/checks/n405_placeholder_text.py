@@ -61,4 +61,3 @@ def _all_texts(review: Review) -> Iterator[tuple[Path, str, bool]]:
             yield (*measure.path, "名称"), measure.name, True
             yield (*measure.path, "目标值"), measure.target, True
             yield (*measure.path, "完成值"), measure.actual, True
-            yield (*measure.path, "偏差原因"), measure.reason, True

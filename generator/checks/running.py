@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from generator.checks import ALL_CHECKS
-from generator.checks.catalogue import RULE_NAMES
+from generator.checks.catalogue import NEVER_WAIVED, RULE_NAMES
 from generator.checks.review import Check, Remark, Review
 from generator.domain.model import Project, Waiver
 from generator.findings import Finding, Severity
@@ -69,6 +69,8 @@ def apply_waivers(project: Project, findings: Iterable[Finding]) -> Iterator[Fin
 
 def covers(waiver: Waiver, finding: Finding) -> bool:
     """Say whether a waiver is for a finding; 处 may be the end of the subject's path."""
+    if waiver.rule in NEVER_WAIVED:
+        return False
     if waiver.rule != finding.rule or len(waiver.reason.strip()) < _LEAST_REASON:
         return False
     subject, wanted = finding.subject, waiver.subject.strip()
@@ -82,7 +84,10 @@ def _faults(project: Project, waiver: Waiver, *, is_used: bool) -> Iterator[Find
         place = project.place_of(waiver.path)
         return Finding(code, rule, severity, place, message, hint=hint, project=project.id)
 
-    if waiver.rule not in RULE_NAMES:
+    if waiver.rule in NEVER_WAIVED:
+        hint = "这样的问题不更正就出不了文档"
+        yield fault("waiver-rule", Severity.ERROR, f"「{waiver.rule}」不能豁免", hint)
+    elif waiver.rule not in RULE_NAMES:
         hint = ask_meant(waiver.rule, sorted(RULE_NAMES)) or "写检查结果末尾方括号里的名称"
         yield fault("waiver-rule", Severity.ERROR, f"没有规则「{waiver.rule}」，或它不能豁免", hint)
     elif len(waiver.reason.strip()) < _LEAST_REASON:

@@ -1,5 +1,6 @@
 """`ziping check`: findings only; documents are not touched."""
 
+import re
 import sys
 
 from generator.checks.catalogue import RULE_CODES
@@ -11,6 +12,7 @@ from generator.reading.discovery import DataFile, find_file, find_year, list_yea
 from generator.reporters import JsonReporter, Reporter, TextReporter, summary_line
 
 _DONE, _HAS_ERRORS = 0, 1
+_OTHER_CODE = re.compile(r"[YSRW]\d{3}")  # of reading, schemas, forms and waivers
 
 
 def run(options: CheckOptions) -> int:
@@ -52,7 +54,7 @@ def _find_files(options: CheckOptions) -> tuple[DataFile, ...]:
 
 
 def _is_known(code: str) -> bool:
-    return any(code in pair for pair in RULE_CODES.items())
+    return any(code in pair for pair in RULE_CODES.items()) or bool(_OTHER_CODE.fullmatch(code))
 
 
 def _is_wanted(finding: Finding, options: CheckOptions) -> bool:

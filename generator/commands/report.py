@@ -13,6 +13,7 @@ from generator.rendering.output import Entry, read_manifest, write_manifest
 from generator.reporters import TextReporter, summary_line
 
 _DONE, _HAS_ERRORS, _COULD_NOT_RUN = 0, 1, 2
+_CANNOT_RUN = ("template-missing", "document-unwritable")
 
 
 @dataclass(slots=True)
@@ -32,7 +33,7 @@ class Outcome:
 
 
 def run(options: ReportOptions) -> int:
-    """Render a year; exit code 1 when a document was refused, 2 when a template is missing."""
+    """Render a year; exit code 1 when a document was refused, 2 when it could not be made."""
     console = options.console
     files = find_year(console.root, options.year, glob=options.project)
     bench = open_workbench(console.root)
@@ -44,6 +45,8 @@ def run(options: ReportOptions) -> int:
     for index, result in enumerate(load_projects(bench, files)):
         show_progress(console, index, len(files), result.file.id)
         outcome = _render(renderer, result)
+        written = frozenset(document.path for document in outcome.documents)
+        outcome.findings += renderer.find_outdated(outcome.project, written)
         for document in outcome.documents:
             entries[document.path] = document.entry
         outcomes.append(outcome)
@@ -56,7 +59,7 @@ def run(options: ReportOptions) -> int:
 
 def _exit_code(outcomes: list[Outcome]) -> int:
     findings = [finding for outcome in outcomes for finding in outcome.findings]
-    if any(finding.rule == "template-missing" for finding in findings):
+    if any(finding.rule in _CANNOT_RUN for finding in findings):
         return _COULD_NOT_RUN
     return _HAS_ERRORS if any(outcome.is_refused for outcome in outcomes) else _DONE
 

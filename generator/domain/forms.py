@@ -88,7 +88,7 @@ class Derived:
     place: Place
     formula: str
     format: str = ""
-    places: int | None = None  # the value itself is rounded to these places before use
+    places: int | None = None  # the value itself is rounded before use, as a fraction of 1
     is_absolute: bool = False
     zero_divisor: Decimal | None = None  # None: the result stays blank
     basis: str = ""

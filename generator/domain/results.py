@@ -65,7 +65,7 @@ class FormulaProblem:
 
     name: str
     formula: str
-    message: str
+    divisor: str  # the figure that is zero; blank where it is an expression
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def build_form(form_id: str, tree: Traced, *, templates: dict[str, str]) -> Form
         last_year=years.whole("至"),
         fields=tuple(_field(item) for item in tree.each("字段")),
         funds=_funds(tree.entries["资金"]) if "资金" in tree else None,
-        derived=tuple(_derived(item) for item in tree.each("派生")),
+        derived=tuple(_derived(item, _formats(tree)) for item in tree.each("派生")),
         identities=tuple(_identity(item) for item in tree.each("恒等式")),
         tables=tuple(_table(item) for item in tree.each("指标表")),
         outline=_outline(tree.entries["提纲"]) if "提纲" in tree else None,
@@ -137,14 +137,18 @@ def _fund_items(tree: Traced, key: str, prefix: str) -> Iterator[FundItem]:
         )
 
 
-def _derived(item: Traced) -> Derived:
+def _derived(item: Traced, formats: dict[str, Format]) -> Derived:
     zero = item.text("除数为零", default="空")
+    shown = formats.get(item.text("显示"))
+    places = item.whole("取小数")
+    if places is not None and shown is not None and shown.kind == "百分比":
+        places += 2  # 取小数 counts the places of the percentage
     return Derived(
         name=item.text("名称"),
         place=item.place_of("公式"),
         formula=item.text("公式"),
         format=item.text("显示"),
-        places=item.whole("取小数"),
+        places=places,
         is_absolute=item.is_yes("取绝对值"),
         zero_divisor=None if zero == "空" else item.number("除数为零"),
         basis=item.text("依据"),

@@ -36,7 +36,21 @@ _TAKES = (
     "改分理由",
     "空",
 )
-_NOT_BUILT = ("目标组", "取数", "汇总", "合订", "求和", "计数", "小计行")
+_NOT_BUILT = (
+    "目标组",
+    "取数",
+    "汇总",
+    "合订",
+    "求和",
+    "计数",
+    "小计行",
+    "固定指标",
+    "折算",
+    "句式",
+    "最多字数",
+    "须说明",
+)
+_NOT_BUILT_VALUES = {("类型", "表格"), ("余数", "按填报")}
 
 
 def check_package(
@@ -67,8 +81,10 @@ def _not_built(tree: Traced, rubric_tree: Traced) -> Iterator[Finding]:
     """Refuse what the language has and this version does not do, instead of ignoring it."""
     for part in (tree, rubric_tree):
         for key, item in _walk(part):
-            if key in _NOT_BUILT and item.value is not None and item.string != "无":
-                message = f"本版程序还不能处理「{key}」"
+            is_key = key in _NOT_BUILT and item.value is not None and item.string != "无"
+            if is_key or (key, item.string) in _NOT_BUILT_VALUES:
+                shown = key if is_key else f"{key}: {item.string}"
+                message = f"本版程序还不能处理「{shown}」"
                 yield error("R207", "form-not-built", item.key_place, message)
     if rubric_tree.get("执行率", "位置", "指标") is not None:
         place = rubric_tree.entries["执行率"].place_of("位置")
@@ -125,7 +141,8 @@ def _documents(form: Form) -> Iterator[Finding]:
     for document in form.documents:
         for name in re.findall(r"\{([^{}]*)\}", document.file_name):
             if not known.get(name, False):
-                why = "不是必填的字段" if name in known else "没有这个字段"
+                others = {field.name for field in form.fields}
+                why = "没有这个字段" if name not in others else "应是必填的文本字段"
                 message = f"文件名「{document.file_name}」用到「{name}」，{why}"
                 hint = ask_meant(name, [one for one, is_required in known.items() if is_required])
                 yield error("R211", "form-document", document.place, message, hint=hint)

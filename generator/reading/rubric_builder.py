@@ -34,7 +34,7 @@ def build_rubric(tree: Traced) -> Rubric:
     scales = {item.text("名称"): _scale(item) for item in tree.each("标度")}
     shared = _with_parameters(_bare_rule(tree), tree.get("评分缺省") or tree, scales)
     return Rubric(
-        total=_total(tree.entries["总分"]) if "总分" in tree else None,
+        total=_total(tree.entries["总分"], tree) if "总分" in tree else None,
         execution=_execution(tree.entries["执行率"], shared, scales) if "执行率" in tree else None,
         points_rules=tuple(_points_rule(item) for item in tree.each("分值规则")),
         scoring_rules=tuple(_scoring_rule(item, shared, scales) for item in tree.each("评分")),
@@ -64,13 +64,13 @@ def _entries(tree: Traced, key: str) -> dict[str, Traced]:
     return found.entries if found is not None else {}
 
 
-def _total(item: Traced) -> Total:
+def _total(item: Traced, tree: Traced) -> Total:
     full = item.number("满分")
     return Total(
         name=item.text("名称"),
         full=full if full is not None else Decimal(100),
         parts=item.strings("组成"),
-        places=item.whole("总分小数"),
+        places=tree.whole("评分缺省", "总分小数"),
         basis=item.text("依据"),
         place=item.place,
     )

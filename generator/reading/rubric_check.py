@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from generator.amounts import ZERO, plain
-from generator.checks.catalogue import RULE_NAMES
+from generator.checks.catalogue import LAWS, RULE_NAMES
 from generator.domain.forms import Form, Heading, IndicatorTable
 from generator.domain.rubrics import Interval, Rubric, Scale, Selector
 from generator.findings import Finding, Place
@@ -174,3 +174,8 @@ def _settings(tree: Traced) -> Iterator[Finding]:
             message = f"检查里没有「{name}」这条规则"
             hint = ask_meant(name, RULE_NAMES)
             yield error("R218", "rubric-check", item.key_place, message, hint=hint)
+        elif name in LAWS and item.text("级别") in ("关闭", "警告"):
+            what = {"关闭": "不能关闭", "警告": "不能降为警告"}[item.text("级别")]
+            message = f"「{name}」核对的是算术，{what}"
+            hint = "删去这一级别；个别项目的问题在数据里豁免"
+            yield error("R218", "rubric-check", item.place_of("级别"), message, hint=hint)

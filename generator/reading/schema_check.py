@@ -1,190 +1,170 @@
-"""Schema errors as findings; the only door to jsonschema.
+"""Check a read file against a JSON Schema; the only module that imports jsonschema.
 
-Errors are told apart by keyword, never by jsonschema's English text. The schemas themselves may use
-only the keywords listed here: a misspelt keyword, which jsonschema would ignore, is refused.
+Importing it costs about 0.1 s, so no fast path may import this module. The metaschema would take
+another 0.15 s a file: the closed list of keywords below is checked here, the metaschema in tests.
+Remote references, `format` and `uniqueItems` are not in the list: the first fetches, the second is
+ignored silently, the third is quadratic.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Protocol
 
-from jsonschema import Draft202012Validator, ValidationError
+from jsonschema import Draft202012Validator
 from referencing import Registry
 
 from generator.errors import UserError
 from generator.findings import Finding, Place, Severity
-from generator.reading.schema_words import Fault, describe
-from generator.reading.yaml_source import Path_, Plain, Source
+from generator.reading.schema_errors import nearest_word, read_errors
+from generator.reading.schema_faults import Fault, FaultKind, Path_, Schema, SchemaTree
+from generator.reading.schema_messages import describe, dot_path
 
-PlaceOf: TypeAlias = Callable[[Path_, bool], Place]
-
-_KEYWORDS = frozenset(
-    (
-        "$schema",
-        "$comment",
-        "$defs",
-        "$ref",
-        "title",
-        "description",
-        "type",
-        "properties",
-        "patternProperties",
-        "required",
-        "additionalProperties",
-        "items",
-        "enum",
-        "const",
-        "pattern",
-        "minLength",
-        "maxLength",
-        "minItems",
-        "maxItems",
-        "minProperties",
-        "maxProperties",
-        "minimum",
-        "maximum",
-        "anyOf",
-        "allOf",
-        "if",
-        "then",
-        "dependentSchemas",
-    )
-)
-_NAMED = frozenset(("properties", "patternProperties", "$defs", "dependentSchemas"))
-_VALUES = frozenset(("enum", "const", "required", "type"))
-_CODES = {
-    "unknown-key": "01",
-    "missing-key": "02",
-    "type": "03",
-    "value": "04",
-    "pattern": "05",
-    "limit": "06",
-    "other": "07",
+_ONE = frozenset(("items", "additionalProperties", "if", "then", "not"))
+_MANY = frozenset(("properties", "patternProperties", "$defs", "dependentSchemas"))
+_LIST = frozenset(("anyOf", "allOf"))
+_PLAIN: Mapping[str, tuple[type, ...]] = {
+    "$schema": (str,),
+    "$comment": (str,),
+    "$ref": (str,),
+    "title": (str,),
+    "description": (str,),
+    "type": (str, list),
+    "enum": (list,),
+    "const": (str, int, Decimal),
+    "pattern": (str,),
+    "required": (list,),
+    "minLength": (int,),
+    "maxLength": (int,),
+    "minItems": (int,),
+    "maxItems": (int,),
+    "minProperties": (int,),
+    "maxProperties": (int,),
+    "minimum": (int, Decimal),
+    "maximum": (int, Decimal),
 }
-_FAMILIES = {"S": ("S2", "schema"), "R": ("R1", "package")}
+KEYWORDS = _ONE | _MANY | _LIST | frozenset(_PLAIN)
+_TYPES = frozenset(("string", "number", "integer", "null", "array", "object"))
+_LOCAL = "#/$defs/"
+
+
+class Placed(Protocol):
+    """A document whose values know where they were typed: a Source, or a merged package."""
+
+    @property
+    def value(self) -> object:
+        """Return the plain values, every scalar as text."""
+
+    def place(self, path: Path_, *, key: bool = False) -> Place:
+        """Return the place of a value or of its key, of the nearest ancestor when missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class SchemaChecker:
-    """One schema, loaded and compiled once."""
+    """One schema, compiled once; `check` says everything that a document does against it."""
 
-    validator: Draft202012Validator
-    resolved: Draft202012Validator | None  # what must hold after 沿用 ($defs/合并后)
-    family: str  # S data, R form packages
+    schema: Schema
+    family: str = "S"  # of the codes: R for form packages
+    prefix: str = "schema"  # of the rules: form-unknown-key
+    first: int = 201  # the number of unknown-key; the other kinds follow
+    _validator: Draft202012Validator = field(init=False, repr=False, compare=False)
 
-    def check(self, source: Source) -> Iterator[Finding]:
-        """Yield every schema error of a file, with its place."""
-        yield from self._findings(
-            self.validator,
-            source.value,
-            lambda path, key: source.place(path, key=key) if path else Place(source.file, 1, 1),
+    def __post_init__(self) -> None:
+        """Compile with an empty registry: nothing is ever fetched."""
+        empty: Registry[Any] = Registry()
+        validator = Draft202012Validator(dict(self.schema), registry=empty)
+        object.__setattr__(self, "_validator", validator)
+
+    def check(self, source: Placed) -> Iterator[Finding]:
+        """Yield every fault as a finding, in the order of the file."""
+        tree = SchemaTree(self.schema)
+        faults = read_errors(self._validator.iter_errors(source.value), tree)
+        found = [self._report(fault, source, tree) for fault in faults]
+        yield from sorted(found)
+
+    def _report(self, fault: Fault, source: Placed, tree: SchemaTree) -> Finding:
+        message, hint = describe(fault, tree, source.value)
+        path = (*fault.path, *fault.keys[:1])
+        is_unknown = fault.kind is FaultKind.UNKNOWN_KEY
+        return Finding(
+            code=f"{self.family}{self.first + list(FaultKind).index(fault.kind)}",
+            rule=f"{self.prefix}-{fault.kind}",
+            severity=Severity.ERROR,
+            place=source.place(path, key=is_unknown),
+            message=message,
+            hint=hint,
+            subject=dot_path(path, source.value),
         )
 
-    def check_resolved(self, value: Plain, place_of: PlaceOf) -> Iterator[Finding]:
-        """Yield what is missing in a form or rubric after 沿用."""
-        if self.resolved is not None:
-            yield from self._findings(self.resolved, value, place_of)
 
-    def _findings(
-        self, validator: Draft202012Validator, value: Plain, place_of: PlaceOf
-    ) -> Iterator[Finding]:
-        prefix, name = _FAMILIES[self.family]
-        errors = validator.iter_errors(value)
-        faults = [fault for error in errors for fault in _faults(error, validator)]
-        for fault in _without_echoes(faults):
-            path = (*fault.path, fault.key) if fault.is_at_key else fault.path
-            yield Finding(
-                prefix + _CODES[fault.rule],
-                f"{name}-{fault.rule}",
-                Severity.ERROR,
-                place_of(path, fault.is_at_key),
-                fault.message,
-                hint=fault.hint,
-                subject=".".join(str(part) for part in path),
-            )
-
-
-def _without_echoes(faults: Iterable[Fault]) -> Iterator[Fault]:
-    """Yield one fault for one wrong thing: a misspelt key is not also a missing one."""
-    known = list(faults)
-    meant = {(fault.path, fault.meant) for fault in known if fault.meant}
-    seen: set[tuple[Path_, str]] = set()
-    for fault in known:
-        here = (fault.path, fault.key)
-        is_echo = fault.rule == "missing-key" and here in meant
-        if not is_echo and here not in seen:
-            seen.add(here)
-            yield fault
-
-
-def load_checker(path: Path, *, family: str) -> SchemaChecker:
-    """Load a schema file.
+def load_schema(
+    path: Path,
+    *,
+    family: str = "S",
+    prefix: str = "schema",
+    first: int = 201,
+    definition: str = "",
+) -> SchemaChecker:
+    """Read a schema file and compile it, or one of its `$defs`.
 
     Raises:
-        UserError: when it is missing, no JSON, or uses a keyword that is not in the closed list.
+        UserError: it is missing, no JSON, or uses what the closed list does not have.
     """
+    name = path.as_posix()
     try:
-        schema = json.loads(path.read_bytes(), parse_float=Decimal)
-    except FileNotFoundError:
-        raise UserError(f"没有数据模式 {path}", hint="运行 make schema") from None
-    except ValueError as fault:
-        raise UserError(f"数据模式 {path} 不是合法的 JSON", hint="运行 make schema") from fault
-    unknown = sorted(set(unknown_keywords(schema)))
-    if unknown:
-        raise UserError(f"数据模式 {path} 用了不认识的关键字：{'、'.join(unknown)}")
-    definitions = schema.get("$defs", {})
-    after = {"$ref": "#/$defs/合并后", "$defs": definitions} if "合并后" in definitions else None
-    return SchemaChecker(_compile(schema), _compile(after) if after else None, family)
+        schema = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    except OSError as error:
+        raise UserError(f"读不到 {name}", hint="请运行 make schema，或从版本库取回") from error
+    except ValueError as error:
+        raise UserError(f"{name} 不是 JSON 文件", hint="请运行 make schema") from error
+    refuse_unknown_keywords(schema, name=name)
+    if definition:
+        schema = {"$ref": f"{_LOCAL}{definition}", "$defs": schema["$defs"]}
+    return SchemaChecker(schema, family=family, prefix=prefix, first=first)
 
 
-def _compile(schema: Mapping[str, Any]) -> Draft202012Validator:
-    registry: Registry[Any] = Registry()  # empty: no $ref leaves the file
-    return Draft202012Validator(schema, registry=registry)
+def refuse_unknown_keywords(schema: object, *, name: str) -> None:
+    """Refuse a schema that jsonschema would half understand: a misspelt keyword is ignored there.
 
-
-def unknown_keywords(schema: object) -> Iterator[str]:
-    """Yield keywords outside the closed list, and every $ref that leaves the file."""
-    if isinstance(schema, list):
-        for item in schema:
-            yield from unknown_keywords(item)
-    elif isinstance(schema, dict):
-        for key, value in schema.items():
-            if key not in _KEYWORDS:
-                yield str(key)
-            elif key == "$ref" and not str(value).startswith("#/"):
-                yield f"$ref {value}"
-            elif key in _NAMED:
-                yield from unknown_keywords(list(value.values()))
-            elif key not in _VALUES:
-                yield from unknown_keywords(value)
-
-
-def _faults(error: ValidationError, validator: Draft202012Validator) -> Iterator[Fault]:
-    """Yield what an error says; for alternatives, what the one that was meant says."""
-    if error.validator in ("anyOf", "oneOf") and error.context:
-        for inner in _meant(error.context):
-            yield from _faults(inner, validator)
-        return
-    path = tuple(error.absolute_path)
-    yield from describe(error, path, validator.schema)
-
-
-def _meant(errors: Iterable[ValidationError]) -> list[ValidationError]:
-    """Return the errors of the alternative that the data come nearest to.
-
-    An alternative of the right type is nearer than one of the wrong type; then the one with the
-    fewest errors; a choice of words is named before anything else of the same weight.
+    Raises:
+        UserError: names the place and the keyword.
     """
-    branches: dict[object, list[ValidationError]] = {}
-    for error in errors:
-        branches.setdefault(error.relative_schema_path[0], []).append(error)
+    definitions = schema.get("$defs", {}) if isinstance(schema, Mapping) else {}
+    waiting: list[tuple[str, object]] = [("", schema)]
+    while waiting:
+        where, one = waiting.pop()
+        if isinstance(one, bool):
+            continue
+        if not isinstance(one, Mapping):
+            raise UserError(f"{name} 的 {where or '最外层'} 应为一组关键字")
+        for key, value in one.items():
+            at = f"{where}/{key}"
+            if key in _ONE:
+                waiting.append((at, value))
+            elif key in _MANY and isinstance(value, Mapping):
+                waiting += [(f"{at}/{inner}", body) for inner, body in value.items()]
+            elif key in _LIST and isinstance(value, list):
+                waiting += [(f"{at}/{number}", body) for number, body in enumerate(value)]
+            else:
+                _refuse_keyword(key, value, definitions=definitions, at=f"{name} 的 {at}")
 
-    def weight(branch: list[ValidationError]) -> tuple[bool, int, bool]:
-        is_wrong_type = any(e.validator == "type" and not e.relative_path for e in branch)
-        is_choice = any(e.validator == "enum" for e in branch)
-        return is_wrong_type, len(branch), not is_choice
 
-    return min(branches.values(), key=weight)
+def _refuse_keyword(key: str, value: object, *, definitions: Mapping[str, object], at: str) -> None:
+    """Refuse a keyword that is not in the list, or whose value is of a wrong kind."""
+    if key not in KEYWORDS:
+        word = nearest_word(key, KEYWORDS)
+        raise UserError(f"{at}：不认识的关键字", hint=f"是不是 {word}？" if word else "")
+    if not isinstance(value, _PLAIN.get(key, ())) or isinstance(value, bool):
+        raise UserError(f"{at}：值的类型不对")
+    if key == "$ref" and str(value).removeprefix(_LOCAL) not in definitions:
+        raise UserError(f"{at}：只能引用本文件的 $defs", hint=f"现为 {value}")
+    if key == "type" and not set([value] if isinstance(value, str) else value) <= _TYPES:
+        raise UserError(f"{at}：不认识的类型", hint=f"现为 {value}")
+    if key == "pattern":
+        try:
+            re.compile(str(value))
+        except re.error as error:
+            raise UserError(f"{at}：表达式写错了", hint=f"现为 {value}") from error

@@ -48,7 +48,11 @@ def describe(error: SchemaError, path: Path_, schema: Any) -> Iterator[Fault]:
         case "pattern":
             yield _wrong_shape(error, path, name)
         case "minLength" | "minItems" | "minProperties":
-            yield Fault(path, "limit", f"「{name}」不能空着", hint="补填")
+            least = error.validator_value
+            what = (
+                f"至少写 {least} 字" if error.validator == "minLength" and least > 1 else "不能空着"
+            )
+            yield Fault(path, "limit", f"「{name}」{what}", hint=_about(error) or "补填")
         case "maxLength" | "maxItems" | "maxProperties" | "minimum" | "maximum":
             limit = error.validator_value
             yield Fault(path, "limit", f"「{name}」超出范围，限 {limit}")

@@ -19,7 +19,7 @@ from generator.scoring.sheet import level_points
 def build_context(project: Project, sheet: ScoreSheet, scope: Scope) -> dict[str, object]:
     """Return everything a template of this project's form may name."""
     context: dict[str, object] = {name: _broken(value) for name, value in scope.names.items()}
-    writer = _RowWriter(project, sheet)
+    writer = _RowWriter(project, sheet, scope)
     for table in project.form.tables:
         context[table.name] = writer.write(table)
     context["备注"] = list(project.form.notes)
@@ -61,8 +61,9 @@ class _Line:
 class _RowWriter:
     """Writes the flat rows of a table, in the form's order, with their merges."""
 
-    def __init__(self, project: Project, sheet: ScoreSheet) -> None:
+    def __init__(self, project: Project, sheet: ScoreSheet, scope: Scope) -> None:
         self._project = project
+        self._scope = scope
         self._scores = {id(row.indicator): row for row in sheet.rows}
 
     def write(self, table: IndicatorTable) -> tuple[dict[str, object], ...]:
@@ -127,11 +128,9 @@ class _RowWriter:
             "名称": lines(measure.name),
             "目标值": lines(measure.target),
             "完成值": lines(measure.actual),
-            "分值": _number(points, self._format(table, "分值")),
-            "得分": filed
-            if filed and score is not None
-            else _number(score, self._format(table, "得分")),
-            "偏差原因": lines(measure.reason or own_reason),
+            "分值": self._number(table, "分值", points),
+            "得分": filed if filed and score is not None else self._number(table, "得分", score),
+            "偏差原因": lines(self._scope.fill(measure.reason or own_reason)),
             "核心": "是" if row.is_core else "",
             **{name: lines(text) for name, text in row.extra.items()},
         }
@@ -141,6 +140,14 @@ class _RowWriter:
         scores = self._project.filed.scores or {}
         found = [amount for path, amount in scores.items() if row.answers_to(path)]
         return show_amount(found[0], None) if found else ""
+
+    def _number(self, table: IndicatorTable, takes: str, value: Decimal | None) -> str:
+        """Return a number in its column's format, or what the column prints for a blank."""
+        column = next((column for column in table.columns if column.takes == takes), None)
+        if value is None:
+            return column.blank if column else ""
+        form = self._format(table, takes)
+        return show(value, form) if form else plain(value)
 
     def _format(self, table: IndicatorTable, takes: str) -> Format | None:
         form: Form = self._project.form
@@ -152,9 +159,3 @@ def _blank(label: str, second: str, table: IndicatorTable) -> dict[str, object]:
     names = ("名称", "目标值", "完成值", "分值", "得分", "偏差原因", "核心")
     extra = (field.name for field in table.extra_fields)
     return {**dict.fromkeys((*names, *extra), ""), "一级指标": label, "二级指标": second}
-
-
-def _number(value: Decimal | None, form: Format | None) -> str:
-    if value is None:
-        return ""
-    return show(value, form) if form else plain(value)

@@ -7,6 +7,7 @@ from pathlib import Path
 from generator.domain import forms
 from generator.domain.model import Project
 from generator.domain.results import ScoreSheet
+from generator.errors import UserError
 from generator.findings import Finding, Place, Severity
 from generator.rendering.compiled import CompiledTemplate, compile_template
 from generator.rendering.context import build_context
@@ -70,13 +71,28 @@ class Renderer:
                 continue
             path = f"{document.unit}/{self._file_name(wanted, document)}"
             blob = self._make(wanted, context, faults)
-            faults += self._check_path(path, project, wanted)
+            faults += self._check_path(path, blob, project, wanted)
             made.append((wanted, path, blob))
         if faults:
             yield from faults
             return
         for wanted, path, blob in made:
-            yield self._write(path, blob, document, wanted)
+            try:
+                yield self._write(path, blob, document, wanted)
+            except UserError as fault:
+                place = Place((self.manifest.folder / path).as_posix())
+                yield _error("O604", "document-unwritable", place, str(fault), hint=fault.hint)
+
+    def find_outdated(self, project_id: str, written: frozenset[str]) -> Iterator[Finding]:
+        """Yield documents of a project that stand on disk from an earlier run."""
+        for path, entry in self.manifest.documents.items():
+            file = self.manifest.folder / path
+            if entry.get("project") == project_id and path not in written and file.is_file():
+                message = f"{file.as_posix()} 是以前生成的，与现在的数据不符"
+                place, hint = Place(file.as_posix()), "不再需要的请删去"
+                yield Finding(
+                    "O605", "document-outdated", Severity.WARNING, place, message, hint=hint
+                )
 
     def _make(
         self, wanted: forms.Document, context: dict[str, object], faults: list[Finding]
@@ -121,14 +137,16 @@ class Renderer:
                 name = name.replace(f"{{{key}}}", value)
         return safe_file_name(name)
 
-    def _check_path(self, path: str, project: Project, wanted: forms.Document) -> Iterator[Finding]:
+    def _check_path(
+        self, path: str, blob: bytes, project: Project, wanted: forms.Document
+    ) -> Iterator[Finding]:
         """Yield why a document may not be written where it would go."""
         owner = self._taken.setdefault(path.casefold(), project.id)
         if owner != project.id:
             message = f"文档 {path} 与项目 {owner} 的同名"
             hint = "改其中一个项目的名称"
             yield _error("O602", "document-name", wanted.place, message, hint=hint)
-        elif self.manifest.is_edited(path) and not self.is_forced:
+        elif self.manifest.is_edited(path, blob) and not self.is_forced:
             file = (self.manifest.folder / path).as_posix()
             hint = "要保留修改，把文件移走或把修改写进数据；不要保留，加 --force 重写"
             message = f"{file} 已被手工修改，没有覆盖"

@@ -1,5 +1,6 @@
 """Writing documents: safe names, whole files or none, never over somebody's own edit."""
 
+import errno
 import hashlib
 import json
 import os
@@ -18,6 +19,15 @@ _UNUSABLE = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 _LONGEST = 180  # bytes of UTF-8; Windows and common file systems end at 255
 MANIFEST = "manifest.json"
+_WHY = {
+    errno.EACCES: "没有权限，或文件正在 Word 中打开",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘只能读",
+    errno.ENOSPC: "磁盘已满",
+    errno.EISDIR: "这里有一个同名的文件夹",
+    errno.ENOTDIR: "上一级不是文件夹",
+    errno.EEXIST: "这里有一个同名的文件",
+}
 
 
 def safe_file_name(name: str) -> str:
@@ -56,9 +66,8 @@ def write_whole(path: Path, blob: bytes) -> None:
             Path(temporary).unlink(missing_ok=True)
             raise
     except OSError as fault:
-        raise UserError(
-            f"不能写 {path}：{fault.strerror}", hint="检查磁盘空间和文件夹权限"
-        ) from fault
+        why = _WHY.get(fault.errno or 0, f"系统错误 {fault.errno}")
+        raise UserError(f"不能写 {path}：{why}", hint="处理后重新运行") from fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +77,13 @@ class Manifest:
     folder: Path
     documents: Mapping[str, Entry]
 
-    def is_edited(self, path: str) -> bool:
-        """Say whether a document on disk is not the one that was written."""
+    def is_edited(self, path: str, blob: bytes) -> bool:
+        """Say whether the document on disk is neither the one written before nor `blob`."""
         file = self.folder / path
         if not file.is_file():
             return False
-        entry = self.documents.get(path)
-        return entry is None or digest(file.read_bytes()) != entry.get("sha256")
+        found, entry = digest(file.read_bytes()), self.documents.get(path)
+        return found != digest(blob) and (entry is None or found != entry.get("sha256"))
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -34,10 +34,10 @@ class _Work:
         rule = self.derived.get(name)
         try:
             value = parse_formula(formula).evaluate(self.value)
-        except ZeroDivisorError:
+        except ZeroDivisorError as fault:
             if rule is not None and rule.zero_divisor is not None:
                 return rule.zero_divisor
-            self.problems.append(FormulaProblem(name, formula, "除数为零"))
+            self.problems.append(FormulaProblem(name, formula, fault.name))
             return None
         return finish_derived(value, rule)
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal, DivisionByZero, InvalidOperation, localcontext
+from decimal import Decimal, localcontext
+from operator import add, mul, sub, truediv
 from typing import TypeAlias
 
 from generator.amounts import DIGITS
@@ -15,6 +16,13 @@ _TOKEN = re.compile(
 _SAME = {"−": "-", "－": "-", "＋": "+", "*": "×", "/": "÷", "（": "(", "）": ")"}
 _LONGEST = 500  # characters; a formula is one line on a form
 
+_OPERATIONS: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
+    "+": add,
+    "-": sub,
+    "×": mul,
+    "÷": truediv,
+}
+
 Lookup: TypeAlias = Callable[[str], Decimal | None]
 
 
@@ -23,7 +31,12 @@ class FormulaError(ValueError):
 
 
 class ZeroDivisorError(ArithmeticError):
-    """A divisor was zero; whoever asked says what the rule does then."""
+    """A divisor was zero; `name` is the figure, blank where the divisor is an expression."""
+
+    def __init__(self, name: str) -> None:
+        """Keep which figure was zero."""
+        super().__init__(name)
+        self.name = name
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +55,7 @@ class Formula:
         """
         with localcontext() as context:
             context.prec = DIGITS
-            context.traps[InvalidOperation] = True
-            try:
-                return _value(self.tree, lookup)
-            except (DivisionByZero, InvalidOperation) as error:
-                raise ZeroDivisorError(self.text) from error
+            return _value(self.tree, lookup)
 
 
 Node: TypeAlias = Decimal | str | tuple[str, "Node", "Node"]
@@ -130,8 +139,6 @@ def _value(node: Node, lookup: Lookup) -> Decimal | None:
     sign, left, right = node[0], _value(node[1], lookup), _value(node[2], lookup)
     if left is None or right is None:
         return None
-    if sign == "+":
-        return left + right
-    if sign == "-":
-        return left - right
-    return left * right if sign == "×" else left / right
+    if sign == "÷" and right == 0:
+        raise ZeroDivisorError(node[2] if isinstance(node[2], str) else "")
+    return _OPERATIONS[sign](left, right)

@@ -8,6 +8,7 @@ from generator.domain.forms import Format
 from generator.domain.model import Amount
 
 AS_TYPED = Format("数")
+_MOST_PLACES = 4  # more come from a division, not from typing
 
 
 def show(value: Decimal | None, form: Format | None, *, typed: str = "") -> str:
@@ -18,13 +19,20 @@ def show(value: Decimal | None, form: Format | None, *, typed: str = "") -> str:
     if form.kind == "百分比":
         value = value * HUNDRED
     if form.places is None:
-        digits = typed.replace(",", "").removesuffix("%") if typed else plain(value)
+        digits = typed.replace(",", "").removesuffix("%") if typed else _natural(value)
     else:
         digits = f"{round_half_up(value, form.places):f}"
         digits = plain(Decimal(digits)) if form.drops_zeros else digits
     if form.has_thousands:
         digits = f"{Decimal(digits):,f}"
     return f"{form.prefix}{digits}{'%' if form.kind == '百分比' else ''}"
+
+
+def _natural(value: Decimal) -> str:
+    """Return a computed number with the places that its operands had: 500.00 − 475.50 is 24.50."""
+    exponent = value.as_tuple().exponent
+    is_short = isinstance(exponent, int) and -_MOST_PLACES <= exponent <= 0
+    return f"{value:f}" if is_short else plain(value)
 
 
 def show_amount(amount: Amount | None, form: Format | None) -> str:

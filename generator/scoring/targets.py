@@ -15,6 +15,7 @@ from generator.domain.rubrics import Terms
 _NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
 _UNIT = r"[^\d,，。;；、:：]{0,12}?"
 _DAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})[日号](.*)|(\d{4})-(\d{1,2})-(\d{1,2})(.*)")
+_YEAR = re.compile(r"((?:19|20)\d{2})年(?:度)?(.+)")
 _MONTH = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(份?)(.*)")
 QUALITATIVE = Reading("定性")
 
@@ -117,7 +118,7 @@ class TargetReader:
             return self._day(int(year or self.year), int(month), int(day), tail=tail)
         match = _MONTH.fullmatch(plain)
         if match is None:
-            return None
+            return self._year_end(plain)
         year, month, _, tail = match.groups()
         if tail in ("", *self.terms.at_month_end):
             return self._month_end(int(year or self.year), int(month), tail=tail)
@@ -126,6 +127,13 @@ class TargetReader:
             before = (int(year or self.year) - first, 12 if first else int(month) - 1)
             return self._month_end(*before, tail=tail)
         return None
+
+    def _year_end(self, plain: str) -> Reading | None:
+        """Read `2020年底前`: the last day of that year."""
+        match = _YEAR.fullmatch(plain)
+        if match is None or match[2] not in self.terms.at_month_end:
+            return None
+        return self._day(int(match[1]), 12, 31, tail=match[2])
 
     def _month_end(self, year: int, month: int, *, tail: str) -> Reading | None:
         if not 1 <= month <= 12:  # noqa: PLR2004 - months of a year

@@ -107,7 +107,9 @@ def test_an_unwritable_folder_is_one_line(capsys, tmp_path):
     (tmp_path / "out").write_text("a file where the folder should be")
     code = main(["report", "2020", "--root", str(ROOT), "--out", str(tmp_path / "out")])
     assert code == 2
-    assert "ziping：不能写" in capsys.readouterr().err
+    shown = capsys.readouterr().out
+    assert "O604 不能写" in shown
+    assert "上一级不是文件夹" in shown or "同名的文件" in shown
 
 
 def test_data_that_cannot_be_read_stops_only_itself(copied_root, capsys, tmp_path):

@@ -62,7 +62,8 @@ def test_a_damaged_manifest_knows_no_document(tmp_path):
         (tmp_path / "manifest.json").write_text(text)
         manifest = read_manifest(tmp_path)
         assert manifest.documents == {}
-        assert manifest.is_edited("甲.docx")
+        assert manifest.is_edited("甲.docx", b"other")
+        assert not manifest.is_edited("甲.docx", b"something")
 
 
 def test_a_manifest_is_sorted_and_reads_back(tmp_path):

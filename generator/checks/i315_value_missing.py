@@ -1,0 +1,34 @@
+"""A scored row has a target and an actual value (FIELD §3, 39).
+
+Rule: 目标值 and 完成值 of every line of a scored row.
+Source: 自评表表样.
+
+PASS: `完成值: 15个`
+FAIL: `完成值:` left blank
+"""
+
+from collections.abc import Iterator
+
+from generator.checks.review import Remark, Review
+from generator.findings import Severity
+
+CODE = "I315"
+RULE = "value-missing"
+SEVERITY = Severity.ERROR
+IS_LAW = False
+
+
+def check(review: Review) -> Iterator[Remark]:
+    """Yield lines of scored rows without target or actual."""
+    for row in review.sheet.rows:
+        if row.points == 0:
+            continue
+        for measure in row.indicator.measures:
+            for name, text in (("目标值", measure.target), ("完成值", measure.actual)):
+                if not text.strip():
+                    yield Remark(
+                        place=review.place(*measure.path, name),
+                        message=f"「{measure.name}」没有填{name}",
+                        subject=row.indicator.subject,
+                        hint="补填；没有做的写明「未开展」，并写偏差原因",
+                    )

@@ -1,0 +1,41 @@
+"""The actual of a quantitative target can be read as a figure (FIELD §3, 23).
+
+Rule: the words of templates/用语.yaml; only where a rule computes the score (缺值 then decides).
+Source: 某项指标无法提供具体数值的评分规定 of the form.
+
+PASS: 目标 ≥20个, 完成 15个
+FAIL: 目标 ≥20个, 完成 约15个
+"""
+
+from collections.abc import Iterator
+
+from generator.amounts import plain
+from generator.checks.review import Remark, Review
+from generator.findings import Severity
+from generator.scoring.methods import NEEDS_RATE
+
+CODE = "I316"
+RULE = "actual-unclear"
+SEVERITY = Severity.WARNING
+IS_LAW = False
+
+
+def check(review: Review) -> Iterator[Remark]:
+    """Yield computed rows whose target is a figure and whose actual is none."""
+    for row in review.sheet.rows:
+        measure = row.indicator.measures[0]
+        is_computed = row.rule is not None and row.rule.method in NEEDS_RATE
+        if not is_computed or row.indicator.is_shared or not measure.actual.strip():
+            continue
+        if row.target.kind == "定量" and row.actual.kind != "定量":
+            shown = plain(row.computed) if row.computed is not None else "待评定"
+            yield Remark(
+                place=review.place(*measure.path, "完成值"),
+                message=(
+                    f"「{row.indicator.name}」目标「{measure.target}」是数，"
+                    f"完成「{measure.actual}」读不出数，按规则得 {shown}"
+                ),
+                subject=row.indicator.subject,
+                basis="；".join(row.steps),
+                hint="完成值写成「15个」「98%」这样的数",
+            )
