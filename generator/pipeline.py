@@ -21,7 +21,7 @@ from generator.reading.form_package import (
     list_forms,
     read_terms,
 )
-from generator.reading.schema_check import SchemaChecker, load_checker
+from generator.reading.schema_check import SchemaChecker, load_schema
 from generator.reading.schema_derive import derive_schema, derive_unit_schema, dump_schema
 from generator.reading.yaml_source import Source, read_yaml
 from generator.scoring.scope import Scope, build_scope
@@ -70,7 +70,7 @@ class Workbench:
     def checker(self, name: str) -> SchemaChecker:
         """Return the checker of schema/<name>.schema.json."""
         if name not in self._checkers:
-            self._checkers[name] = load_checker(schema_path(self.root, name), family="S")
+            self._checkers[name] = load_schema(schema_path(self.root, name))
         return self._checkers[name]
 
     def unit(self, file: DataFile) -> Source | None:
@@ -92,11 +92,21 @@ def open_workbench(root: Path) -> Workbench:
     for needed in ("templates", "schema"):
         if not (root / needed).is_dir():
             raise UserError(f"{root} 里没有 {needed} 文件夹", hint="用 --root 指明资料所在的文件夹")
-    form_schema = load_checker(schema_path(root, "form-package"), family="R")
-    rubric_schema = load_checker(schema_path(root, "rubric-package"), family="R")
-    terms_schema = load_checker(schema_path(root, "terms"), family="R")
-    terms, findings = read_terms(root, terms_schema)
-    return Workbench(root, PackageReader(root, form_schema, rubric_schema), terms, findings)
+    packages = PackageReader(
+        root,
+        form_schema=_load_package_schema(root, "form-package"),
+        rubric_schema=_load_package_schema(root, "rubric-package"),
+        resolved_form=_load_package_schema(root, "form-package", definition="合并后"),
+        resolved_rubric=_load_package_schema(root, "rubric-package", definition="合并后"),
+    )
+    terms, findings = read_terms(root, _load_package_schema(root, "terms"))
+    return Workbench(root, packages, terms, findings)
+
+
+def _load_package_schema(root: Path, name: str, *, definition: str = "") -> SchemaChecker:
+    """Load a hand-written schema; its findings are those of form packages (R101 …)."""
+    path = schema_path(root, name)
+    return load_schema(path, family="R", prefix="form", first=101, definition=definition)
 
 
 def load_projects(bench: Workbench, files: tuple[DataFile, ...]) -> Iterator[ProjectResult]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from generator.checks.catalogue import RULE_NAMES
 from generator.findings import Finding, Severity
 
 NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
@@ -63,7 +64,8 @@ class TextReporter:
         lines += self._quote(finding)
         lines += [f"   {finding.basis}"] if finding.basis else []
         lines += [f"   建议：{finding.hint}"] if finding.hint else []
-        subject = f" 处 {finding.subject}" if finding.subject else ""
+        may_be_waived = bool(finding.subject) and finding.rule in RULE_NAMES
+        subject = f" 处 {finding.subject}" if may_be_waived else ""
         lines[-1] += f"  [{finding.rule}{subject}]"
         return "\n".join(lines)
 

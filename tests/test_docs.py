@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 from generator import cli
 from generator.checks import ALL_CHECKS
 from generator.findings import Severity
-from generator.reading import schema_check
+from generator.reading.schema_faults import FaultKind
 from generator.reading.yaml_rules import RULES
 from generator.rendering import words
 from generator.rendering.filters import AUTHOR_FILTERS
@@ -37,8 +37,9 @@ def examples(name: str) -> dict[str, str]:
 
 
 def schema_codes() -> set[str]:
-    families = (prefix for prefix, _ in schema_check._FAMILIES.values())
-    return {prefix + code for prefix in families for code in schema_check._CODES.values()}
+    """Return the codes of schema errors: S201 … of data, R101 … of form packages."""
+    numbers = range(1, len(FaultKind) + 1)
+    return {f"{family}{number:02}" for family in ("S2", "R1") for number in numbers}
 
 
 def literal_codes() -> set[str]:

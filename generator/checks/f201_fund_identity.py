@@ -53,8 +53,8 @@ def _identity(review: Review, identity: Identity) -> Iterator[Remark]:
     yield Remark(
         place=review.place(*path),
         message=(
-            f"{identity.name}不成立：{identity.left} 为 {plain(left)}，"
-            f"{identity.right} 为 {plain(right)}，差 {plain(gap)}"
+            f"{identity.name}不成立：{identity.left}为 {plain(left)}，"
+            f"{identity.right}为 {plain(right)}，差 {plain(gap)}"
         ),
         subject=".".join(str(part) for part in path),
         basis=f"恒等式：{identity.text}（{identity.place.file}:{identity.place.line}）",

@@ -26,7 +26,7 @@ def check(review: Review) -> Iterator[Remark]:
         waiting.setdefault(problem.divisor or problem.name, []).append(problem)
     for name, problems in waiting.items():
         figure = review.project.figures.get(name)
-        zero = f"{name} 为 0" if problems[0].divisor else "除数为 0"
+        zero = f"{name}为 0" if problems[0].divisor else "除数为 0"
         names = "、".join(problem.name for problem in problems)
         yield Remark(
             place=review.place(*figure.path) if figure else review.place("资金"),

@@ -37,5 +37,7 @@ def check(review: Review) -> Iterator[Remark]:
         ),
         subject="已报送.总分",
         basis=f"{plain(sheet.total)} = {' + '.join(parts)}",
-        hint=f"更正为 {plain(sheet.total)}，或核对各项得分",
+        hint="先评定还没有得分的指标"
+        if sheet.has_open_scores
+        else f"更正为 {plain(sheet.total)}，或核对各项得分",
     )

@@ -94,5 +94,7 @@ def _faults(project: Project, waiver: Waiver, *, is_used: bool) -> Iterator[Find
         message = f"豁免「{waiver.rule}」没有写明理由"
         yield fault("waiver-reason", Severity.ERROR, message, f"理由至少 {_LEAST_REASON} 字")
     elif not is_used:
-        message = f"豁免「{waiver.rule}」没有用上：没有这样的问题"
-        yield fault("unused-waiver", Severity.WARNING, message, "删去这条豁免")
+        where = f"（处 {waiver.subject}）" if waiver.subject else ""
+        message = f"豁免「{waiver.rule}」{where}没有用上：没有这样的问题"
+        hint = "删去；问题还在的，把「处」改成检查结果末尾写的那样"
+        yield fault("unused-waiver", Severity.WARNING, message, hint)

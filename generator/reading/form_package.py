@@ -12,7 +12,7 @@ from generator.reading.inheritance import Merger, expand_names, without_identity
 from generator.reading.package_check import check_package
 from generator.reading.rubric_builder import build_rubric, build_terms
 from generator.reading.schema_check import SchemaChecker
-from generator.reading.traced import Traced, trace
+from generator.reading.traced import Merged, Traced, trace
 from generator.reading.yaml_source import Plain, Source, read_yaml
 
 TERMS_FILE = "templates/用语.yaml"
@@ -41,8 +41,10 @@ class PackageReader:
     """Reads packages below one root; each schema is loaded once."""
 
     root: Path
-    form_schema: SchemaChecker
+    form_schema: SchemaChecker  # of form.yaml as typed
     rubric_schema: SchemaChecker
+    resolved_form: SchemaChecker  # of what must be there after 沿用
+    resolved_rubric: SchemaChecker
 
     def read(self, form_id: str) -> Package:
         """Read a package; everything wrong with it is a finding with its place."""
@@ -58,8 +60,8 @@ class PackageReader:
         merger = Merger(findings.append)
         tree = _fold(merger, [form for _, form in chain])
         rubric_tree = _fold(merger, [rubric for rubric in rubrics if rubric is not None])
-        findings += self.form_schema.check_resolved(tree.plain(), tree.place_at)
-        findings += self.rubric_schema.check_resolved(rubric_tree.plain(), rubric_tree.place_at)
+        findings += self.resolved_form.check(Merged(tree))
+        findings += self.resolved_rubric.check(Merged(rubric_tree))
         if any(finding.is_blocking for finding in findings):
             return Package(form_id, None, None, None, tuple(sources), tuple(findings))
         templates = self._find_templates(tree, [one for one, _ in chain], findings.append)

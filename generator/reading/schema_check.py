@@ -83,7 +83,7 @@ class SchemaChecker:
         tree = SchemaTree(self.schema)
         faults = read_errors(self._validator.iter_errors(source.value), tree)
         found = [self._report(fault, source, tree) for fault in faults]
-        yield from sorted(found)
+        yield from sorted(found, key=lambda finding: (finding.place, finding.code))
 
     def _report(self, fault: Fault, source: Placed, tree: SchemaTree) -> Finding:
         message, hint = describe(fault, tree, source.value)
@@ -161,7 +161,8 @@ def _refuse_keyword(key: str, value: object, *, definitions: Mapping[str, object
         raise UserError(f"{at}：值的类型不对")
     if key == "$ref" and str(value).removeprefix(_LOCAL) not in definitions:
         raise UserError(f"{at}：只能引用本文件的 $defs", hint=f"现为 {value}")
-    if key == "type" and not set([value] if isinstance(value, str) else value) <= _TYPES:
+    types = value if isinstance(value, list) else [value]
+    if key == "type" and not _TYPES.issuperset(types):
         raise UserError(f"{at}：不认识的类型", hint=f"现为 {value}")
     if key == "pattern":
         try:

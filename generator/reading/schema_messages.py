@@ -36,33 +36,26 @@ _LIMITS = {
 def describe(fault: Fault, tree: SchemaTree, document: object) -> tuple[str, str]:
     """Return message and hint."""
     name = name_place(fault.path, tree, document)
+    if fault.kind is FaultKind.UNKNOWN_KEY:
+        return f"{name}里没有「{fault.keys[0]}」这个键", _hint_key(fault, tree, document)
+    if fault.kind is FaultKind.MISSING_KEY:
+        wanted = "或".join(_name_key((*fault.path, key), tree) for key in fault.keys)
+        return f"{name}缺少{wanted}", _note(fault) or f"请补写「{fault.keys[0]}」"
+    return _describe_wrong(fault, name)
+
+
+def _describe_wrong(fault: Fault, name: str) -> tuple[str, str]:
+    """Return message and hint of a wrong value."""
     match fault.kind:
-        case FaultKind.UNKNOWN_KEY:
-            return f"{name}里没有「{fault.keys[0]}」这个键", _hint_key(fault, tree, document)
-        case FaultKind.MISSING_KEY:
-            wanted = "或".join(_name_key((*fault.path, key), tree) for key in fault.keys)
-            return f"{name}缺少{wanted}", _note(fault) or f"请补写「{fault.keys[0]}」"
         case FaultKind.TYPE:
             return _describe_type(fault, name)
         case FaultKind.VALUE:
             return _describe_value(fault, name)
         case FaultKind.PATTERN:
-            wanted = "：".join(
-                fault.schema[k] for k in ("title", "description") if k in fault.schema
-            )
-            mended = mend_text(str(fault.actual), fault.schema["pattern"])
-            hint = f"是不是「{mended}」？" if mended else ""
-            return f"{name}填作{_quote(fault.actual)}，应为{wanted or '别的写法'}", hint
+            return _describe_pattern(fault, name)
         case FaultKind.LIMIT:
-            sized = isinstance(fault.actual, str | list | dict)
-            words = _LIMITS[fault.keyword].format(
-                limit=fault.schema[fault.keyword],
-                size=len(fault.actual) if isinstance(fault.actual, str | list | dict) else 0,
-                value=fault.actual if not sized or isinstance(fault.actual, str) else "",
-            )
-            return f"{name}{words}", _note(fault)
-        case FaultKind.OTHER:
-            return f"{name}不合要求", _note(fault)
+            return _describe_limit(fault, name), _note(fault)
+    return f"{name}不合要求", _note(fault)
 
 
 def name_place(path: Path_, tree: SchemaTree, document: object) -> str:
@@ -87,11 +80,11 @@ def name_item(document: object, path: Path_) -> str:
 
 def dot_path(path: Path_, document: object) -> str:
     """Write a path with dots, a list item by its 名称 or its number from 1."""
-    parts = []
-    for at, step in enumerate(path):
-        is_item = isinstance(step, int)
-        parts.append((name_item(document, path[: at + 1]) or str(step + 1)) if is_item else step)
-    return ".".join(parts)
+    ends = enumerate(path, 1)
+    return ".".join(
+        step if isinstance(step, str) else name_item(document, path[:end]) or str(step + 1)
+        for end, step in ends
+    )
 
 
 def mend_text(text: str, pattern: str) -> str:
@@ -155,6 +148,19 @@ def _describe_type(fault: Fault, name: str) -> tuple[str, str]:
     actual = _quote(fault.actual) if isinstance(fault.actual, str) else kind
     hint = _TYPE_HINTS[words[0]] if len(words) == 1 else _note(fault)
     return f"{name}应为{'或'.join(words)}，现为{actual}", hint
+
+
+def _describe_pattern(fault: Fault, name: str) -> tuple[str, str]:
+    wanted = "：".join(fault.schema[key] for key in ("title", "description") if key in fault.schema)
+    mended = mend_text(str(fault.actual), fault.schema["pattern"])
+    hint = f"是不是「{mended}」？" if mended else ""
+    return f"{name}填作{_quote(fault.actual)}，应为{wanted or '别的写法'}", hint
+
+
+def _describe_limit(fault: Fault, name: str) -> str:
+    actual, limit = fault.actual, fault.schema[fault.keyword]
+    size = len(actual) if isinstance(actual, str | list | dict) else 0
+    return name + _LIMITS[fault.keyword].format(limit=limit, size=size, value=actual)
 
 
 def _describe_value(fault: Fault, name: str) -> tuple[str, str]:

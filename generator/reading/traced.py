@@ -87,9 +87,29 @@ class Traced:
         found = self.get(key)
         return found.place if found is not None else self.place
 
-    def place_at(self, path: Path_, is_key: bool) -> Place:
-        """Return the place of what stands at a path below, or of the nearest thing above it."""
-        found = self
+    def plain(self) -> Plain:
+        """Return the value without its places."""
+        if isinstance(self.value, dict):
+            return {key: item.plain() for key, item in self.value.items()}
+        if isinstance(self.value, tuple):
+            return [item.plain() for item in self.value]
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A tree after 沿用 as a schema sees it: plain values, each with the place it came from."""
+
+    tree: Traced
+
+    @property
+    def value(self) -> Plain:
+        """Return the values without their places."""
+        return self.tree.plain()
+
+    def place(self, path: Path_, *, key: bool = False) -> Place:
+        """Return the place of what stands at a path, or of the nearest thing above it."""
+        found = self.tree
         for step in path:
             below = found.value
             if isinstance(below, dict) and step in below:
@@ -98,15 +118,7 @@ class Traced:
                 found = below[step]
             else:
                 break
-        return found.key_place if is_key else found.place
-
-    def plain(self) -> Plain:
-        """Return the value without its places."""
-        if isinstance(self.value, dict):
-            return {key: item.plain() for key, item in self.value.items()}
-        if isinstance(self.value, tuple):
-            return [item.plain() for item in self.value]
-        return self.value
+        return found.key_place if key else found.place
 
 
 Value: TypeAlias = str | tuple[Traced, ...] | dict[str, Traced] | None
