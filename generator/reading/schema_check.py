@@ -19,9 +19,10 @@ from referencing import Registry
 
 from generator.errors import UserError
 from generator.findings import Finding, Place, Severity
-from generator.reading.schema_errors import nearest_word, read_errors
+from generator.reading.schema_errors import read_errors
 from generator.reading.schema_faults import Fault, FaultKind, Path_, Schema, SchemaTree
 from generator.reading.schema_messages import describe, dot_path
+from generator.suggestions import closest
 
 _ONE = frozenset(("items", "additionalProperties", "if", "then", "not"))
 _MANY = frozenset(("properties", "patternProperties", "$defs", "dependentSchemas"))
@@ -155,7 +156,7 @@ def refuse_unknown_keywords(schema: object, *, name: str) -> None:
 def _refuse_keyword(key: str, value: object, *, definitions: Mapping[str, object], at: str) -> None:
     """Refuse a keyword that is not in the list, or whose value is of a wrong kind."""
     if key not in KEYWORDS:
-        word = nearest_word(key, KEYWORDS)
+        word = closest(key, KEYWORDS)
         raise UserError(f"{at}：不认识的关键字", hint=f"是不是 {word}？" if word else "")
     if not isinstance(value, _PLAIN.get(key, ())) or isinstance(value, bool):
         raise UserError(f"{at}：值的类型不对")

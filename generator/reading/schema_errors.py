@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from generator.reading.schema_faults import Fault, FaultKind, Path_, SchemaTree
+from generator.suggestions import closest
 
 SchemaError: TypeAlias = Any  # a ValidationError: jsonschema is imported by schema_check alone
 MERGE_WORDS = frozenset(("删除", "取代"))  # a value of a package may be {删除: 是} or {取代: …}
@@ -137,30 +138,12 @@ def meant_key(fault: Fault, tree: SchemaTree) -> str:
     here = fault.actual if isinstance(fault.actual, Mapping) else {}
     schema, word = fault.schema, fault.keys[0]
     free = [key for key in schema.get("properties", {}) if key not in {*here, *MERGE_WORDS}]
-    if found := nearest_word(word, [key for key in free if key in schema.get("required", ())]):
+    if found := closest(word, [key for key in free if key in schema.get("required", ())]):
         return found
-    return "" if find_home(fault, tree) is not None else nearest_word(word, free)
+    return "" if find_home(fault, tree) is not None else closest(word, free)
 
 
 def find_home(fault: Fault, tree: SchemaTree) -> Path_ | None:
     """Return where an unknown key would be known, above or below the mapping it was typed in."""
     above = tree.home_above(fault.path, fault.keys[0])
     return above if above is not None else tree.home_below(fault.path, fault.keys[0])
-
-
-def nearest_word(word: str, known: Iterable[str]) -> str:
-    """Return the known word most like a wrong one; "" when none is alike."""
-    likely = [(_distance(word, one), one) for one in known]
-    is_part = len(word) > 1  # one character alone is like too many words
-    alike = [(d, one) for d, one in likely if d <= len(one) // 2 or (is_part and word in one)]
-    return min(alike, key=lambda pair: pair[0])[1] if alike else ""
-
-
-def _distance(left: str, right: str) -> int:
-    """Count the characters to change, add or drop (Levenshtein)."""
-    row = list(range(len(right) + 1))
-    for at, a in enumerate(left, 1):
-        previous, row = row, [at]
-        for column, b in enumerate(right, 1):
-            row.append(min(previous[column] + 1, row[-1] + 1, previous[column - 1] + (a != b)))
-    return row[-1]

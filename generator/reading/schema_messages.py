@@ -4,8 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
-from generator.reading.schema_errors import MERGE_WORDS, find_home, meant_key, nearest_word
+from generator.reading.schema_errors import MERGE_WORDS, find_home, meant_key
 from generator.reading.schema_faults import Fault, FaultKind, Path_, SchemaTree
+from generator.suggestions import closest
 
 _SHOWN = 30  # characters of a wrong value that are quoted
 _LISTED = 16  # keys or values that are listed
@@ -170,7 +171,7 @@ def _describe_value(fault: Fault, name: str) -> tuple[str, str]:
     one_of = f"{_join(f'「{text}」' for text in texts)}{'之一' if len(texts) > 1 else ''}"
     if fault.actual is None or fault.actual == "":
         return f"{name}没有填写，应为{one_of}", _note(fault)
-    word = nearest_word(str(fault.actual), texts) if len(texts) > 1 else ""
+    word = closest(str(fault.actual), texts) if len(texts) > 1 else ""
     hint = f"是不是「{word}」？" if word else _note(fault)
     return f"{name}填作{_quote(fault.actual)}，应为{one_of}", hint
 

@@ -18,9 +18,9 @@ from generator.reading.schema_check import (
     load_schema,
     refuse_unknown_keywords,
 )
-from generator.reading.schema_errors import nearest_word
 from generator.reading.schema_messages import mend_text
 from generator.reading.yaml_source import parse_yaml, read_yaml
+from generator.suggestions import closest
 from tests.conftest import ROOT
 
 SCHEMAS = sorted((ROOT / "schema").glob("*.schema.json"))
@@ -182,8 +182,8 @@ def test_long_text_and_long_lists_take_no_time():
         ("", ["资金"], ""),
     ],
 )
-def test_the_nearest_word_is_near(word, known, meant):
-    assert nearest_word(word, known) == meant
+def test_the_closest_is_near(word, known, meant):
+    assert closest(word, known) == meant
 
 
 @pytest.mark.parametrize(
