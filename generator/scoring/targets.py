@@ -45,7 +45,10 @@ class TargetReader:
         plain = _normal(text).removesuffix("。")
         if not any(character.isdigit() for character in plain):
             return QUALITATIVE
-        return self._date(plain) or self._interval(plain) or self._measure(plain, default)
+        found = self._date(plain)
+        if found is None and (_DAY.fullmatch(plain) or _MONTH.fullmatch(plain)):
+            return QUALITATIVE  # 13月底 is no date, and no number either
+        return found or self._interval(plain) or self._measure(plain, default)
 
     def read_written_out(self, parts: Mapping[str, str]) -> Reading:
         """Read `{方向, 值, 上限, 单位, 文字}`, where text would be ambiguous."""
@@ -104,7 +107,7 @@ class TargetReader:
             return None, unit
         value = Decimal(text)
         if unit.startswith("%"):
-            return value / HUNDRED, "%"
+            return (value / HUNDRED, "%") if unit == "%" else (None, unit)
         word = next((word for word in self.terms.multiples if unit.startswith(word)), "")
         scale = self.terms.multiples.get(word, ONE)
         return value * scale, unit.removeprefix(word)
