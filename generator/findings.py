@@ -42,6 +42,7 @@ class Finding:
     basis: str = ""  # by which rule: formula or 依据, with its own place
     hint: str = ""  # what to do
     subject: str = ""  # the figure or indicator it is about; 豁免 narrows by it (处)
+    expected: str = ""  # the right value of an arithmetic check; a waiver's reason must name it
     project: str = ""
     waived: str = ""  # the reason given in the data, when it was waived
 

@@ -37,6 +37,7 @@ def check(review: Review) -> Iterator[Remark]:
         place=review.place("已报送", "执行率"),
         message=f"执行率报送 {filed}，按公式应为 {should:f}%，差 {plain(gap)} 个百分点",
         subject="已报送.执行率",
+        expected=f"{should:f}%",
         basis=_basis(review),
         hint=f"更正为 {should:f}%" + ("（小数点错位）" if is_shifted else ""),
     )

@@ -38,4 +38,5 @@ def check(review: Review) -> Iterator[Remark]:
         subject="已报送.执行率得分",
         basis=f"{'；'.join(rate.steps)}（{source}）",
         hint=f"更正为 {plain(rate.score)}",
+        expected=plain(rate.score),
     )

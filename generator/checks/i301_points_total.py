@@ -45,6 +45,7 @@ def _level(review: Review, level: LevelSum) -> Remark:
             f"差 {plain(level.points - stated)}"
         ),
         subject="/".join(level.path[1:]) or level.path[0],
+        expected=plain(level.points),
         basis=f"{plain(level.points)} = {added}",
         hint="核对各项分值，或补齐漏列的指标",
     )
@@ -114,6 +115,7 @@ def _stated_groups(review: Review) -> Iterator[Remark]:
                 f"差 {plain(added - total.full)}"
             ),
             subject="组分值",
+            expected=plain(added),
             basis=f"{plain(added)} = {parts}（{total.basis}）",
             hint="更正组分值",
         )
@@ -131,6 +133,7 @@ def _whole(review: Review) -> Iterator[Remark]:
             f"差 {plain(sheet.total_points - sheet.full)}"
         ),
         subject="分值合计",
+        expected=plain(sheet.total_points),
         basis=total.basis if total else "",
         hint="核对各组分值，或补齐漏列的指标",
     )

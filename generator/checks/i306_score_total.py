@@ -36,6 +36,7 @@ def check(review: Review) -> Iterator[Remark]:
             f"{open_note}，差 {plain(filed.value - sheet.total)}"
         ),
         subject="已报送.总分",
+        expected=plain(sheet.total),
         basis=f"{plain(sheet.total)} = {' + '.join(parts)}",
         hint="先评定还没有得分的指标"
         if sheet.has_open_scores

@@ -32,6 +32,7 @@ def check(review: Review) -> Iterator[Remark]:
         place=review.place("已报送", "等级"),
         message=f"等级报送「{filed}」，总分 {plain(sheet.total)} 应为「{sheet.grade}」",
         subject="已报送.等级",
+        expected=sheet.grade,
         basis=f"{bands}（{grades.basis}）",
         hint="先核对总分，再更正等级",
     )

@@ -42,6 +42,7 @@ def _subtotals(review: Review) -> Iterator[Remark]:
                     f"差 {plain(filed.value - level.score)}"
                 ),
                 subject=f"已报送.小计.{name}",
+                expected=plain(level.score),
                 hint=f"更正为 {plain(level.score)}，或核对各项得分",
             )
 
@@ -62,5 +63,6 @@ def _scores(review: Review) -> Iterator[Remark]:
                 place=review.place("已报送", "得分", path),
                 message=f"「{path}」得分报送 {filed.text}，按规则应为 {plain(rows[0].score)}",
                 subject=f"已报送.得分.{path}",
+                expected=plain(rows[0].score),
                 basis="；".join(rows[0].steps),
             )

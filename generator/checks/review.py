@@ -43,6 +43,7 @@ class Remark:
     subject: str = ""
     basis: str = ""
     hint: str = ""
+    expected: str = ""  # the right value; a waiver holds only while its reason names it
     severity: Severity | None = None  # where the form itself states how bad it is
 
 

@@ -1,5 +1,6 @@
 """Running the checks over one project, and applying its waivers."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -49,6 +50,7 @@ def _stamp(check: Check, review: Review, remark: Remark, severity: Severity | No
         basis=remark.basis,
         hint=remark.hint,
         subject=remark.subject,
+        expected=remark.expected,
         project=review.project.id,
     )
 
@@ -60,9 +62,14 @@ def apply_waivers(project: Project, findings: Iterable[Finding]) -> Iterator[Fin
         index = next((n for n, w in enumerate(project.waivers) if covers(w, finding)), None)
         if index is None:
             yield finding
+            continue
+        used.add(index)
+        reason = project.waivers[index].reason
+        if names_value(reason, finding.expected):
+            yield replace(finding, waived=reason)
         else:
-            used.add(index)
-            yield replace(finding, waived=project.waivers[index].reason)
+            hint = f"豁免的理由里没有「{finding.expected}」：数据变过的请更正，仍要豁免的写进理由"
+            yield replace(finding, hint=hint)
     for index, waiver in enumerate(project.waivers):
         yield from _faults(project, waiver, is_used=index in used)
 
@@ -76,6 +83,16 @@ def covers(waiver: Waiver, finding: Finding) -> bool:
     subject, wanted = finding.subject, waiver.subject.strip()
     ends = (f"/{wanted}", f".{wanted}")
     return not wanted or subject == wanted or subject.endswith(ends)
+
+
+def names_value(reason: str, value: str) -> bool:
+    """Say whether a reason names the right value, so that the waiver ends when the data change.
+
+    Without this a waiver of 98 against 97.47 would hide that a later correction made it 95.
+    """
+    if not value:
+        return True
+    return bool(re.search(rf"(?<![\d.]){re.escape(value)}(?!\.?\d)", reason))
 
 
 def _faults(project: Project, waiver: Waiver, *, is_used: bool) -> Iterator[Finding]:
