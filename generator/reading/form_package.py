@@ -1,6 +1,6 @@
 """A form package: form.yaml and rubric.yaml after 沿用, checked as a whole."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -135,7 +135,20 @@ def read_terms(root: Path, checker: SchemaChecker) -> tuple[Terms, tuple[Finding
     """Read the words by which targets are read."""
     source: Source = read_yaml(root / TERMS_FILE, file=TERMS_FILE)
     findings = [*source.findings, *(checker.check(source) if source.is_readable else ())]
-    return build_terms(trace(source)), tuple(findings)
+    tree = trace(source)
+    return build_terms(tree), (*findings, *_check_words(tree))
+
+
+def _check_words(tree: Traced) -> Iterator[Finding]:
+    """Yield words that stand for two directions at once."""
+    for side in ("前", "后"):
+        seen: dict[str, str] = {}
+        for direction in tree.each("方向"):
+            for word in direction.each(side):
+                sign = seen.setdefault(word.string, direction.text("名称"))
+                if sign != direction.text("名称"):
+                    message = f"「{word.string}」既写在「{sign}」又写在「{direction.text('名称')}」"
+                    yield _refuse("R219", "terms-word", word.place, message, hint="只留一处")
 
 
 def _fold(merger: Merger, chain: list[Traced]) -> Traced:
