@@ -17,7 +17,6 @@ class Field:
     place: Place
     is_required: bool = False
     refuses_empty_talk: bool = False
-    comes_from_unit: bool = False
     options: tuple[str, ...] = ()
     items: tuple["Field", ...] = ()
 
@@ -73,7 +72,6 @@ class Funds:
     rows: tuple[FundRow, ...]
     items: tuple[FundItem, ...]
     scored_row: str
-    unscored_marks: Mapping[str, str]  # 分值, 得分, 执行率 in the rows that carry no score
 
     def cell_name(self, row: FundRow, column: FundColumn) -> str:
         """Name a cell as formulas do: `全年执行数`, `当年财政拨款.全年执行数`."""
@@ -159,7 +157,6 @@ class Group:
     points: GroupPoints | None = None
     may_be_absent: bool = False
     points_go_to: str = ""  # the group that takes the points of an absent one
-    has_own_indicators: bool = True
     level2: tuple[Level2, ...] = ()
     fixed: tuple[FixedIndicator, ...] = ()
     default_direction: str = "≥"
@@ -211,7 +208,6 @@ class Heading:
     place: Place
     is_required: bool = False
     aliases: tuple[str, ...] = ()
-    admits_own_below: bool = False
     least_length: int | None = None
     most_length: int | None = None
     prompt: str = ""

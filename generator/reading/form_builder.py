@@ -66,7 +66,6 @@ def _field(item: Traced) -> Field:
         place=item.place,
         is_required=item.is_yes("必填"),
         refuses_empty_talk=item.is_yes("不得为空话"),
-        comes_from_unit=item.text("来源") == "单位",
         options=item.strings("选项"),
         items=tuple(_field(member) for member in item.each("项")),
     )
@@ -81,17 +80,7 @@ def _funds(tree: Traced) -> Funds:
         rows=tuple(_fund_row(item) for item in tree.each("行")),
         items=tuple(_fund_items(tree, "项", "")),
         scored_row=tree.text("计分行"),
-        unscored_marks=_unscored_marks(tree),
     )
-
-
-def _unscored_marks(tree: Traced) -> dict[str, str]:
-    marks = tree.get("不计分记")
-    if marks is None:
-        return {}
-    if marks.entries:
-        return {name: item.string for name, item in marks.entries.items()}
-    return dict.fromkeys(("分值", "执行率", "得分"), marks.string)
 
 
 def _fund_column(item: Traced) -> FundColumn:
@@ -205,7 +194,6 @@ def _group(item: Traced) -> Group:
         points=_points(item),
         may_be_absent="可缺" in item,
         points_go_to=item.text("可缺", "转入"),
-        has_own_indicators=item.text("自拟", default=YES) == YES,
         level2=tuple(_level2(level) for level in item.each("二级")),
         fixed=tuple(_fixed(entry) for entry in item.each("固定指标")),
         default_direction=item.text("缺省方向", default="≥"),
@@ -272,7 +260,6 @@ def _heading(item: Traced) -> Heading:
         place=item.place,
         is_required=item.is_yes("必填"),
         aliases=item.strings("别名"),
-        admits_own_below=item.is_yes("自拟下级"),
         least_length=item.whole("字数", "最少"),
         most_length=item.whole("字数", "最多"),
         prompt=item.text("提示"),

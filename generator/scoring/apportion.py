@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from generator.amounts import ZERO, round_half_up
-from generator.domain.forms import FixedIndicator, Group, IndicatorTable
+from generator.domain.forms import FixedIndicator, IndicatorTable
 from generator.domain.model import Amount, Indicator
 from generator.domain.rubrics import PointsRule, Selector
 
@@ -99,8 +99,3 @@ def share_rows(
         divided = share_equally(total, len(members), places=rule.places, remainder=rule.remainder)
         shares |= dict(zip(members, divided, strict=True))
     return shares
-
-
-def group_of(table: IndicatorTable, name: str) -> Group | None:
-    """Return a group of a table by name."""
-    return next((group for group in table.groups if group.name == name), None)
