@@ -68,7 +68,7 @@ def apply_waivers(project: Project, findings: Iterable[Finding]) -> Iterator[Fin
         if names_value(reason, finding.expected):
             yield replace(finding, waived=reason)
         else:
-            hint = f"豁免的理由里没有「{finding.expected}」：数据变过的请更正，仍要豁免的写进理由"
+            hint = f"{finding.hint}。原来的豁免没有写明「{finding.expected}」，已不适用"
             yield replace(finding, hint=hint)
     for index, waiver in enumerate(project.waivers):
         yield from _faults(project, waiver, is_used=index in used)

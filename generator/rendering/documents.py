@@ -88,7 +88,7 @@ class Renderer:
         for path, entry in self.manifest.documents.items():
             file = self.manifest.folder / path
             if entry.get("project") == project_id and path not in written and file.is_file():
-                message = f"{file.as_posix()} 是以前生成的，与现在的数据不符"
+                message = f"{file.as_posix()} 是以前生成的，这次没有重新生成"
                 place, hint = Place(file.as_posix()), "不再需要的请删去"
                 yield Finding(
                     "O605", "document-outdated", Severity.WARNING, place, message, hint=hint
