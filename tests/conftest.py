@@ -31,3 +31,16 @@ def replace_once(path, old, new):
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def misspelt(tree, where=()):
+    """Yield every copy of the data in which one key is misspelt."""
+    if isinstance(tree, dict):
+        for key, value in tree.items():
+            yield (*where, key), {(f"{k}误" if k == key else k): v for k, v in tree.items()}
+            for place, inner in misspelt(value, (*where, key)):
+                yield place, tree | {key: inner}
+    elif isinstance(tree, list):
+        for index, item in enumerate(tree):
+            for place, inner in misspelt(item, (*where, index)):
+                yield place, [*tree[:index], inner, *tree[index + 1 :]]

@@ -14,7 +14,7 @@ from generator.reading.schema_derive import (
     unit_properties,
 )
 from generator.reading.yaml_source import parse_yaml
-from tests.conftest import ROOT
+from tests.conftest import ROOT, misspelt
 
 COMMON = json.loads((ROOT / "schema/common.schema.json").read_text(encoding="utf-8"))
 FORM = parse_yaml(
@@ -262,16 +262,3 @@ def test_a_unit_file_holds_the_fields_of_its_forms():
     assert len(schema["properties"]["主管部门"]["anyOf"]) == 2
     assert Draft202012Validator(schema).is_valid({"主管部门": "某局"})
     assert not Draft202012Validator(schema).is_valid({"项目名称": "甲"})
-
-
-def misspelt(tree, where=()):
-    """Yield every copy of the data in which one key is misspelt."""
-    if isinstance(tree, dict):
-        for key, value in tree.items():
-            yield (*where, key), {(f"{k}误" if k == key else k): v for k, v in tree.items()}
-            for place, inner in misspelt(value, (*where, key)):
-                yield place, tree | {key: inner}
-    elif isinstance(tree, list):
-        for index, item in enumerate(tree):
-            for place, inner in misspelt(item, (*where, index)):
-                yield place, [*tree[:index], inner, *tree[index + 1 :]]

@@ -11,7 +11,7 @@ from generator.pipeline import derive_schema_files, open_workbench
 from generator.reading.form_package import list_forms
 from generator.reading.schema_check import load_schema, refuse_unknown_keywords
 from generator.reading.yaml_source import parse_yaml, read_yaml
-from tests.conftest import ROOT, replace_once
+from tests.conftest import ROOT, misspelt, replace_once
 
 SCHEMAS = sorted((ROOT / "schema").glob("*.schema.json"))
 DATA = sorted((ROOT / "data").glob("*/*/[!_]*.yaml"))
@@ -91,19 +91,6 @@ def test_the_editor_is_pointed_at_the_schema_of_the_form(path):
 def dump(value):
     """Write plain data as YAML that reads back as the same text."""
     return json.dumps(value, ensure_ascii=False).encode()
-
-
-def misspelt(tree, where=()):
-    """Yield every copy of the data in which one key is misspelt."""
-    if isinstance(tree, dict):
-        for key, value in tree.items():
-            yield (*where, key), {(f"{k}误" if k == key else k): v for k, v in tree.items()}
-            for place, inner in misspelt(value, (*where, key)):
-                yield place, tree | {key: inner}
-    elif isinstance(tree, list):
-        for index, item in enumerate(tree[:2]):
-            for place, inner in misspelt(item, (*where, index)):
-                yield place, [*tree[:index], inner, *tree[index + 1 :]]
 
 
 def test_schema_titles_are_chinese():
