@@ -33,13 +33,14 @@ def check(review: Review) -> Iterator[Remark]:
     gap = value * HUNDRED - should
     times = plain(value / rate.rate) if rate.rate else ""
     is_shifted = times in ("100", "0.01", "1000", "0.001")
+    slipped = "（小数点错位）" if is_shifted else ""
     yield Remark(
         place=review.place("已报送", "执行率"),
         message=f"执行率报送 {filed}，按公式应为 {should:f}%，差 {plain(gap)} 个百分点",
         subject="已报送.执行率",
         expected=f"{should:f}%",
         basis=_basis(review),
-        hint=f"更正为 {should:f}%" + ("（小数点错位）" if is_shifted else ""),
+        hint=f"更正为 {should:f}%{slipped}，或删去这一项，由程序计算",
     )
 
 

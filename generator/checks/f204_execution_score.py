@@ -37,6 +37,6 @@ def check(review: Review) -> Iterator[Remark]:
         ),
         subject="已报送.执行率得分",
         basis=f"{'；'.join(rate.steps)}（{source}）",
-        hint=f"更正为 {plain(rate.score)}",
+        hint=f"更正为 {plain(rate.score)}，或删去这一项，由程序计算",
         expected=plain(rate.score),
     )

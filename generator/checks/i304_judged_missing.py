@@ -10,6 +10,7 @@ FAIL: 目标 及时, 完成 及时, no 得分 and no 等次
 from collections.abc import Iterator
 
 from generator.checks.review import Remark, Review
+from generator.domain.results import RowScore
 from generator.findings import Severity
 
 CODE = "I304"
@@ -28,7 +29,7 @@ def check(review: Review) -> Iterator[Remark]:
             message=f"「{row.indicator.name}」须由人评定，没有填得分",
             subject=row.indicator.subject,
             basis=f"{'；'.join(row.steps)}〔{row.rule.name}，{row.rule.basis}〕",
-            hint="填得分" + ("，或填等次" if row.rule.scale and not row.indicator.level else ""),
+            hint=_hint(row),
         )
     rate = review.sheet.rate
     is_known = bool(review.sheet.problems)  # a zero divisor says so itself
@@ -40,3 +41,10 @@ def check(review: Review) -> Iterator[Remark]:
             basis="；".join(rate.steps),
             hint="核对预算数与执行数",
         )
+
+
+def _hint(row: RowScore) -> str:
+    if row.target.kind == "日期" and row.actual.kind != "日期":
+        return "完成值写成实有的日期，如 2020-12-20；确实没有日期的，填得分"
+    may_grade = row.rule is not None and row.rule.scale is not None and not row.indicator.level
+    return "填得分，或填等次" if may_grade else "填得分"

@@ -40,5 +40,5 @@ def check(review: Review) -> Iterator[Remark]:
         basis=f"{plain(sheet.total)} = {' + '.join(parts)}",
         hint="先评定还没有得分的指标"
         if sheet.has_open_scores
-        else f"更正为 {plain(sheet.total)}，或核对各项得分",
+        else f"核对各项得分；更正为 {plain(sheet.total)}，或删去这一项，由程序计算",
     )

@@ -30,5 +30,7 @@ def check(review: Review) -> Iterator[Remark]:
                         place=review.place(*measure.path, name),
                         message=f"「{measure.name}」没有填{name}",
                         subject=row.indicator.subject,
-                        hint="补填；没有做的写明「未开展」，并写偏差原因",
+                        hint="补填；没有做的写明「未开展」，并写偏差原因"
+                        if name == "完成值"
+                        else "照绩效目标申报表补填",
                     )

@@ -7,17 +7,19 @@ PASS: `{{ 资金.全年执行数 }}`
 FAIL: `{{ 资金.全年执行额 }}`
 """
 
+import re
 from collections.abc import Iterator
 
 from generator.checks.review import Remark, Review
 from generator.domain.model import Passage, Path
 from generator.findings import Severity
-from generator.scoring.references import ReferenceFault, find_references
+from generator.scoring.references import ReferenceFault, find_references, parse_names
 
 CODE = "N401"
 RULE = "reference-unknown"
 SEVERITY = Severity.ERROR
 IS_LAW = True
+_NEARLY = re.compile(r"(?:[｛{]*｛[｛{]*|(?<!\{)\{(?!\{))(?P<inside>[^{}｛｝]*)[｝}]+")
 
 
 def check(review: Review) -> Iterator[Remark]:
@@ -43,7 +45,21 @@ def check(review: Review) -> Iterator[Remark]:
                 subject=".".join(str(part) for part in path),
                 hint="引用写成 {{ 资金.全年执行数 }}，大括号成对",
             )
+        yield from _check_braces(review, path, text)
     yield from _check_plain(review)
+
+
+def _check_braces(review: Review, path: Path, text: str) -> Iterator[Remark]:
+    """Yield braces that were meant as a reference: full-width ones, or one instead of two."""
+    for match in _NEARLY.finditer(text):
+        names = parse_names(match["inside"])
+        if names and (names[0] == "指标" or names[0] in review.scope.names):
+            yield Remark(
+                place=review.place_in(path, match.start()),
+                message=f"「{match[0]}」不是引用，会原样印出来",
+                subject=".".join(str(part) for part in path),
+                hint="大括号用半角，前后各两个：{{ 资金.全年执行数 }}",
+            )
 
 
 def _check_plain(review: Review) -> Iterator[Remark]:

@@ -8,6 +8,7 @@ PASS: 项目产出情况 under 绩效评价指标分析
 FAIL: 绩效评价指标分析 without 项目产出情况
 """
 
+import re
 from collections.abc import Iterator
 
 from generator.checks.review import Remark, Review
@@ -19,10 +20,12 @@ CODE = "N403"
 RULE = "outline-heading"
 SEVERITY = Severity.WARNING
 IS_LAW = False
+_NUMBER = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、．]")
 
 
 def check(review: Review) -> Iterator[Remark]:
     """Yield required headings that are missing."""
+    yield from _numbered(review, review.project.report or ())
     outline = review.project.form.outline
     if outline is None or review.project.report is None or outline.mode == "自由":
         return
@@ -37,6 +40,20 @@ def check(review: Review) -> Iterator[Remark]:
             hint=f"补写：{heading.prompt}" if heading.prompt else "补写这一部分",
             severity=severity,
         )
+
+
+def _numbered(review: Review, passages: tuple[Passage, ...]) -> Iterator[Remark]:
+    """Yield headings that bring their own number: the template numbers them again."""
+    for passage in passages:
+        number = _NUMBER.match(passage.heading)
+        if number:
+            yield Remark(
+                place=review.key_place(*passage.path),
+                message=f"标题「{passage.heading}」自带序号，印出来会有两个",
+                subject=".".join(str(part) for part in passage.path),
+                hint=f"删去「{number[0]}」，序号由模板编",
+            )
+        yield from _numbered(review, passage.below)
 
 
 def _missing(

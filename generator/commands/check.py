@@ -8,7 +8,13 @@ from generator.errors import UserError
 from generator.findings import Finding
 from generator.options import CheckOptions
 from generator.pipeline import load_projects, open_workbench
-from generator.reading.discovery import DataFile, find_file, find_year, list_years
+from generator.reading.discovery import (
+    DataFile,
+    find_file,
+    find_strays,
+    find_year,
+    list_years,
+)
 from generator.reporters import JsonReporter, Reporter, TextReporter, summary_line
 
 _DONE, _HAS_ERRORS = 0, 1
@@ -22,7 +28,10 @@ def run(options: CheckOptions) -> int:
     if unknown:
         raise UserError(f"没有检查「{unknown[0]}」", hint=f"可用：{'、'.join(sorted(RULE_CODES))}")
     bench = open_workbench(console.root)
+    years = options.years or (() if options.files else list_years(console.root))
+    strays = (stray for year in years for stray in find_strays(console.root, year))
     found: dict[Finding, None] = {}  # what forms and units say comes with each project, once
+    found |= dict.fromkeys(stray for stray in strays if _is_wanted(stray, options))
     projects = 0
     for result in load_projects(bench, _find_files(options)):
         projects += 1

@@ -7,12 +7,13 @@ from generator.commands.report_table import print_json, print_table, show_progre
 from generator.findings import Finding
 from generator.options import ReportOptions
 from generator.pipeline import ProjectResult, load_projects, open_workbench
-from generator.reading.discovery import find_year
+from generator.reading.discovery import find_strays, find_year
 from generator.rendering.documents import Document, Renderer, Written
 from generator.rendering.output import Entry, read_manifest, write_manifest
 from generator.reporters import TextReporter, summary_line
 
 _DONE, _HAS_ERRORS, _COULD_NOT_RUN = 0, 1, 2
+_KEEPS_DOCUMENTS = ("document-edited", "document-unwritable")
 _CANNOT_RUN = ("template-missing", "document-unwritable")
 
 
@@ -42,18 +43,20 @@ def run(options: ReportOptions) -> int:
     entries: dict[str, Entry] = dict(manifest.documents)
     renderer = Renderer(console.root, manifest, is_forced=options.is_forced)
     outcomes: list[Outcome] = []
+    strays = list(find_strays(console.root, options.year)) if not options.project else []
     for index, result in enumerate(load_projects(bench, files)):
         show_progress(console, index, len(files), result.file.id)
         outcome = _render(renderer, result)
         written = frozenset(document.path for document in outcome.documents)
-        outcome.findings += renderer.find_outdated(outcome.project, written)
+        if not any(finding.rule in _KEEPS_DOCUMENTS for finding in outcome.findings):
+            outcome.findings += renderer.find_outdated(outcome.project, written)
         for document in outcome.documents:
             entries[document.path] = document.entry
         outcomes.append(outcome)
     show_progress(console, len(files), len(files), "")
     if any(outcome.documents for outcome in outcomes):
         write_manifest(folder, year=options.year, documents=entries)
-    _print(options, outcomes)
+    _print(options, outcomes, strays)
     return _exit_code(outcomes)
 
 
@@ -84,9 +87,10 @@ def _render(renderer: Renderer, result: ProjectResult) -> Outcome:
     return outcome
 
 
-def _print(options: ReportOptions, outcomes: list[Outcome]) -> None:
+def _print(options: ReportOptions, outcomes: list[Outcome], strays: list[Finding]) -> None:
     console = options.console
-    findings = list(dict.fromkeys(f for outcome in outcomes for f in outcome.findings))
+    said = (finding for outcome in outcomes for finding in outcome.findings)
+    findings = list(dict.fromkeys([*strays, *said]))
     if options.format == "json":
         print_json(outcomes)
         return

@@ -6,9 +6,11 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from generator.errors import UserError
+from generator.findings import Finding, Place, Severity
 
 UNIT_FILE = "_unit.yaml"
 _YEAR_DIGITS = 4
+_DEPTH = 2  # unit and file below the year
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,20 @@ def find_year(root: Path, year: int, *, glob: str = "") -> tuple[DataFile, ...]:
         names = "、".join(file.id.partition("/")[2] for file in found[:12])
         raise UserError(f"{year} 年度没有项目「{glob}」", hint=f"现有项目：{names}")
     return wanted
+
+
+def find_strays(root: Path, year: int) -> Iterator[Finding]:
+    """Yield files of a year that look like data and stand where nobody reads them."""
+    folder = root / "data" / str(year)
+    for path in sorted(folder.rglob("*")):
+        is_data = path.is_file() and any(ending in path.name for ending in (".yaml", ".yml"))
+        inside = path.relative_to(folder)
+        is_read = len(inside.parts) == _DEPTH and path.suffix == ".yaml"
+        if is_data and not is_read and not path.name.startswith("."):
+            file = path.relative_to(root).as_posix()
+            message = f"{file} 没有读：数据文件应是 data/{year}/单位/项目.yaml"
+            hint = "移到单位的文件夹下，文件名以 .yaml 结尾"
+            yield Finding("Y116", "file-stray", Severity.WARNING, Place(file), message, hint=hint)
 
 
 def find_file(root: Path, path: Path) -> DataFile:

@@ -11,7 +11,7 @@ from generator.errors import UserError
 from generator.findings import Finding, Place, Severity
 from generator.rendering.compiled import CompiledTemplate, compile_template
 from generator.rendering.context import build_context
-from generator.rendering.name_check import find_unknown_names
+from generator.rendering.name_check import find_unknown_names, find_unprinted
 from generator.rendering.output import (
     Entry,
     Manifest,
@@ -59,6 +59,7 @@ class Renderer:
     _templates: dict[str, CompiledTemplate | tuple[Finding, ...]] = field(default_factory=dict)
     _digests: dict[str, str] = field(default_factory=dict)
     _taken: dict[str, str] = field(default_factory=dict)
+    _checked: set[str] = field(default_factory=set)
 
     def render(self, document: Document) -> Iterator[Written | Finding]:
         """Yield each document as written, or what stopped it; all or none of a project."""
@@ -76,12 +77,25 @@ class Renderer:
         if faults:
             yield from faults
             return
+        yield from self._check_form(project.form)
         for wanted, path, blob in made:
             try:
                 yield self._write(path, blob, document, wanted)
             except UserError as fault:
                 place = Place((self.manifest.folder / path).as_posix())
                 yield _error("O604", "document-unwritable", place, str(fault), hint=fault.hint)
+
+    def _check_form(self, form: forms.Form) -> Iterator[Finding]:
+        """Yield what no template of a form prints, once a form."""
+        if form.id in self._checked:
+            return
+        self._checked.add(form.id)
+        templates = [self._template(document.template) for document in form.documents]
+        uses = [use for t in templates if isinstance(t, CompiledTemplate) for use in t.uses]
+        for what in find_unprinted(form, uses):
+            message = f"{what}在各文档的模板里都没有用到，不会印出来"
+            place, hint = form.place, "在 Word 模板里加上标签，或把它移出表式"
+            yield Finding("T303", "template-unprinted", Severity.WARNING, place, message, hint=hint)
 
     def find_outdated(self, project_id: str, written: frozenset[str]) -> Iterator[Finding]:
         """Yield documents of a project that stand on disk from an earlier run."""
@@ -148,7 +162,7 @@ class Renderer:
             yield _error("O602", "document-name", wanted.place, message, hint=hint)
         elif self.manifest.is_edited(path, blob) and not self.is_forced:
             file = (self.manifest.folder / path).as_posix()
-            hint = "要保留修改，把文件移走或把修改写进数据；不要保留，加 --force 重写"
+            hint = "要保留，把文件移走或把修改写进数据；不要，用 make report YEAR=… FORCE=1 重写"
             message = f"{file} 已被手工修改，没有覆盖"
             yield _error("O603", "document-edited", Place(file), message, hint=hint)
 

@@ -1,8 +1,9 @@
-"""Names that a template uses and the context does not offer: all of them, before rendering."""
+"""Names that a template uses in vain, and what the form has and no template prints."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.rendering.names import EACH, TemplateUse
+from generator.domain.forms import Form
+from generator.rendering.names import EACH, Role, TemplateUse
 from generator.rendering.problems import TemplateProblem
 from generator.suggestions import ask_meant
 
@@ -16,6 +17,23 @@ def find_unknown_names(
         if fault:
             tag = use.tag
             yield TemplateProblem(f"{tag.text}：{fault}", tag.part, tag.where, tag.around)
+
+
+def find_unprinted(form: Form, uses: Sequence[TemplateUse]) -> Iterator[str]:
+    """Yield what the form asks for and none of its templates prints."""
+    paths = {use.path for use in uses}
+    heads = {path[0] for path in paths}
+    named = "".join(document.file_name for document in form.documents)
+    for field in form.fields:
+        if field.is_required and field.name not in heads and f"{{{field.name}}}" not in named:
+            yield f"必填字段「{field.name}」"
+    for table in form.tables:
+        for column in table.columns:
+            takes = column.takes.partition(".")[0]
+            if takes != "空" and (table.name, EACH, takes) not in paths:
+                yield f"{table.label}的列「{column.name}」"
+    if form.outline is not None and not any(use.role is Role.NARRATIVE for use in uses):
+        yield "报告的正文"
 
 
 def _follow(path: tuple[str, ...], context: Mapping[str, object]) -> str:

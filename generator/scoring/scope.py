@@ -61,6 +61,8 @@ class Scope:
         if len(found) != 1:
             count = "没有这个指标" if not found else f"有 {len(found)} 个指标叫这个名称"
             subjects = [row.subject for row in (found or self.project.indicators)]
+            if found and len(set(subjects)) == 1:
+                raise ReferenceFault(f"「{path[0]}」：{count}", hint="给其中一个指标换个名称")
             if found:
                 raise ReferenceFault(f"「{path[0]}」：{count}", hint=f"写全：{'；'.join(subjects)}")
             names = [m.name for row in self.project.indicators for m in row.measures]

@@ -116,7 +116,8 @@ def test_a_document_edited_by_hand_is_not_overwritten(tmp_path, capsys):
     assert edited.read_bytes() == mine
     shown = capsys.readouterr().out
     assert "已被手工修改，没有覆盖" in shown
-    assert "--force" in shown
+    assert "FORCE=1" in shown
+    assert "O605" not in shown
     assert run(ROOT, tmp_path, "--force") == 0
     assert edited.read_bytes() != mine
 
@@ -137,3 +138,49 @@ def test_json_output_is_one_object(tmp_path, capsys):
 
 def test_no_temporary_file_is_left(documents):
     assert not [path for path in documents.rglob("*") if path.name.startswith(".")]
+
+
+def test_what_a_form_has_and_no_template_prints_is_said(copied_root, tmp_path, capsys):
+    form = copied_root / "templates/zhuzhou-project/form.yaml"
+    replace_once(
+        form,
+        "置于: {后: 报告副题}}",
+        "置于: {后: 报告副题}}\n  - {名称: 部门编码, 类型: 文本, 必填: 是}",
+    )
+    for path in (copied_root / DATA).glob("[!_]*.yaml"):
+        replace_once(path, "报告副题:", "部门编码: 202\n报告副题:")
+    main(["schema", "--root", str(copied_root)])
+    capsys.readouterr()
+    assert run(copied_root, tmp_path / "out") == 0
+    shown = capsys.readouterr().out
+    assert shown.count("T303 必填字段「部门编码」在各文档的模板里都没有用到") == 1
+
+
+def test_a_renamed_project_leaves_word_of_its_old_document(copied_root, tmp_path, capsys):
+    out = tmp_path / "out"
+    run(copied_root, out)
+    replace_once(
+        copied_root / DATA / "warm-enterprises.yaml",
+        "报告副题: 温暖企业行动专项",
+        "报告副题: 温暖行动专项",
+    )
+    capsys.readouterr()
+    assert run(copied_root, out) == 0
+    assert capsys.readouterr().out.count("O605") == 2
+
+
+def test_data_in_the_wrong_place_is_said(copied_root, tmp_path, capsys):
+    good = (copied_root / DATA / "warm-enterprises.yaml").read_bytes()
+    for name in (
+        "data/2020/甲.yaml",
+        f"{DATA}/乙.yml",
+        f"{DATA}/丙.yaml.txt",
+        f"{DATA}/丁/戊.yaml",
+    ):
+        path = copied_root / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(good)
+    assert run(copied_root, tmp_path / "out") == 0
+    assert capsys.readouterr().out.count("Y116") == 4
+    assert main(["check", "2020", "--root", str(copied_root)]) == 0
+    assert capsys.readouterr().out.count("Y116") == 4
