@@ -9,6 +9,13 @@ HUNDRED = Decimal(100)
 DIGITS = 60  # significant digits of every calculation
 SNAP = Decimal(1).scaleb(-30)  # 1 ÷ 3 × 1.5 is 0.5 before it is rounded
 NUMBER = re.compile(r"[-+−＋－]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
+MONEY_UNITS = {  # in 元
+    "元": ONE,
+    "千元": Decimal(1000),
+    "万元": Decimal(10000),
+    "百万元": Decimal(1000000),
+    "亿元": Decimal(100000000),
+}
 _SIGNS = str.maketrans("−＋－", "-+-")
 
 

@@ -9,7 +9,14 @@ from typing import NoReturn
 
 from generator import __version__
 from generator.errors import UserError
-from generator.options import CheckOptions, Console, ReportOptions, SchemaOptions, TemplateOptions
+from generator.options import (
+    CheckOptions,
+    Console,
+    NewFormOptions,
+    ReportOptions,
+    SchemaOptions,
+    TemplateOptions,
+)
 from generator.suggestions import ask_meant
 
 _DONE, _COULD_NOT_RUN = 0, 2
@@ -91,6 +98,7 @@ def _build_parser() -> argparse.ArgumentParser:
     _add_check(commands.add_parser)
     _add_schema(commands.add_parser)
     _add_base_template(commands.add_parser)
+    _add_new_form(commands.add_parser)
     return parser
 
 
@@ -153,6 +161,14 @@ def _add_base_template(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser.set_defaults(make_options=_template_options)
 
 
+def _add_new_form(add: Callable[..., argparse.ArgumentParser]) -> None:
+    parser = _add_command(add, "new-form", "做一个新表式：YAML、数据模式和 Word 模板")
+    parser.add_argument("id", nargs="?", metavar="表式", help="文件夹的名称，如 shili-project")
+    parser.add_argument("--extends", default="", metavar="表式", help="以哪个表式为底")
+    parser.add_argument("--name", default="", metavar="名称", help="印在表上的名称")
+    parser.set_defaults(make_options=_new_form_options)
+
+
 def _add_project(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--project", default="", metavar="通配", help="只做这些项目，如 '单位/*'")
 
@@ -190,6 +206,13 @@ def _template_options(parsed: argparse.Namespace, console: Console) -> TemplateO
     if not parsed.file or not parsed.file.endswith(".docx"):
         raise UserError("没有写模板的文件名", hint="ziping base-template 新模板.docx")
     return TemplateOptions(console, Path(parsed.file))
+
+
+def _new_form_options(parsed: argparse.Namespace, console: Console) -> NewFormOptions:
+    if not parsed.id:
+        hint = "ziping new-form shili-project --extends 现有的表式"
+        raise UserError("没有写新表式的名称", hint=hint)
+    return NewFormOptions(console, parsed.id, base=parsed.extends, name=parsed.name.strip())
 
 
 def _is_year(text: str) -> bool:

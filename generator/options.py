@@ -53,3 +53,13 @@ class TemplateOptions:
 
     console: Console
     file: Path
+
+
+@dataclass(frozen=True, slots=True)
+class NewFormOptions:
+    """`ziping new-form`."""
+
+    console: Console
+    form_id: str
+    base: str  # blank: a form that stands on its own
+    name: str  # blank: made from the base's

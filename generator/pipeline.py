@@ -24,6 +24,8 @@ from generator.reading.form_package import (
 from generator.reading.schema_check import SchemaChecker, load_schema
 from generator.reading.schema_derive import derive_schema, derive_unit_schema, dump_schema
 from generator.reading.yaml_source import Source, read_yaml
+from generator.scoring.feeds import feed_indicators
+from generator.scoring.figures import evaluate_figures
 from generator.scoring.scope import Scope, build_scope
 from generator.scoring.sheet import score_project
 
@@ -128,7 +130,9 @@ def load_project(bench: Workbench, file: DataFile) -> ProjectResult:
     if any(finding.is_blocking for finding in findings):
         return _stopped(file, findings)
     project = build_project(ProjectFiles(file.id, source, unit), package.form, package.rubric)
-    sheet = score_project(project, bench.terms)
+    figures = evaluate_figures(project)
+    project = feed_indicators(project, figures)
+    sheet = score_project(project, bench.terms, figures)
     scope = build_scope(project, sheet)
     findings += run_checks(Review(project, sheet, scope, source.place_in))
     inputs = [file.file, *([unit.file] if unit else []), *package.files]

@@ -8,6 +8,7 @@ import pytest
 from generator.cli import main
 
 ROOT = Path(__file__).parents[1]
+SMALL_FORMS = ("mof-project", "zhuzhou-project")
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +24,17 @@ def copied_root(tmp_path):
     """A copy of data, schema and templates in which a test may break things."""
     for name in ("data", "schema", "templates"):
         shutil.copytree(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+@pytest.fixture
+def small_root(tmp_path):
+    """A copy with two packages and the data of one unit: what other forms do is no matter here."""
+    shutil.copytree(ROOT / "data/2020/zhuzhou", tmp_path / "data/2020/zhuzhou")
+    for form_id in SMALL_FORMS:
+        shutil.copytree(ROOT / "templates" / form_id, tmp_path / "templates" / form_id)
+    shutil.copy(ROOT / "templates/用语.yaml", tmp_path / "templates")
+    shutil.copytree(ROOT / "schema", tmp_path / "schema")
     return tmp_path
 
 

@@ -23,6 +23,8 @@ from generator.checks import (
     i314_rule_unclear,
     i315_value_missing,
     i316_actual_unclear,
+    i317_fixed_indicator,
+    i318_fed_value,
     n401_reference_unknown,
     n402_heading_without_text,
     n403_outline_heading,
@@ -30,12 +32,14 @@ from generator.checks import (
     n405_placeholder_text,
     s211_required_field,
     s212_year_in_force,
+    s213_date_value,
 )
 from generator.checks.review import Check
 
 ALL_CHECKS: tuple[Check, ...] = (
     s211_required_field,
     s212_year_in_force,
+    s213_date_value,
     f201_fund_identity,
     f202_fund_rows,
     f203_execution_rate,
@@ -58,6 +62,8 @@ ALL_CHECKS: tuple[Check, ...] = (
     i314_rule_unclear,
     i315_value_missing,
     i316_actual_unclear,
+    i317_fixed_indicator,
+    i318_fed_value,
     n401_reference_unknown,
     n402_heading_without_text,
     n403_outline_heading,

@@ -14,7 +14,7 @@ from generator.amounts import is_equal, plain
 from generator.checks.review import Remark, Review
 from generator.domain.forms import Identity
 from generator.findings import Severity
-from generator.scoring.figures import computed_cells
+from generator.scoring.figures import Computed, computed_cells
 from generator.scoring.formulas import ZeroDivisorError, parse_formula
 
 CODE = "F201"
@@ -28,8 +28,8 @@ def check(review: Review) -> Iterator[Remark]:
     form = review.project.form
     for identity in form.identities:
         yield from _identity(review, identity)
-    for name, formula in computed_cells(form):
-        yield from _typed(review, name, formula)
+    for computed in computed_cells(form):
+        yield from _typed(review, computed)
 
 
 def _work_out(review: Review, formula: str) -> Decimal | None:
@@ -47,23 +47,34 @@ def _identity(review: Review, identity: Identity) -> Iterator[Remark]:
     holds = {"=": abs(gap) <= identity.tolerance, "≤": gap <= 0, "≥": gap >= 0}[identity.sign]
     if holds or is_equal(left, right):
         return
-    names = parse_formula(identity.left).names
-    figure = next((review.project.figures[n] for n in names if n in review.project.figures), None)
-    path = figure.path if figure else ("资金",)
+    sides = [(identity.left, right), (identity.right, left)]
+    figures = review.project.figures
+    path, other = next(
+        (
+            (figures[name].path, value)
+            for text, value in sides
+            for name in parse_formula(text).names
+            if name in figures
+        ),
+        (("恒等式", identity.name), right),
+    )
+    is_typed = path[0] != "恒等式"
     yield Remark(
-        place=review.place(*path),
+        place=review.place(*path) if is_typed else review.place("资金"),
         message=(
-            f"{identity.name}不成立：{identity.left}为 {plain(left)}，"
-            f"{identity.right}为 {plain(right)}，差 {plain(gap)}"
+            f"{identity.name}不成立：「{identity.left}」为 {plain(left)}，"
+            f"「{identity.right}」为 {plain(right)}，差 {plain(gap)}"
         ),
         subject=".".join(str(part) for part in path),
+        expected=plain(other),
         basis=f"恒等式：{identity.text}（{identity.place.file}:{identity.place.line}）",
         hint="核对公式中的各数",
         severity=identity.severity,
     )
 
 
-def _typed(review: Review, name: str, formula: str) -> Iterator[Remark]:
+def _typed(review: Review, computed: Computed) -> Iterator[Remark]:
+    name, formula, place = computed.name, computed.formula, computed.place
     figure = review.project.figures.get(name)
     if figure is None or figure.value is None:
         return
@@ -78,6 +89,7 @@ def _typed(review: Review, name: str, formula: str) -> Iterator[Remark]:
             f"差 {plain(gap)} {figure.unit}"
         ),
         subject=".".join(str(part) for part in figure.path),
-        basis=f"公式：{name} = {formula}",
+        expected=plain(should),
+        basis=f"公式：{name} = {formula}（{place.file}:{place.line}）",
         hint="更正本行，或核对公式中的各数",
     )

@@ -1,18 +1,21 @@
-"""The rows of the fund block add up to their total (FIELD §3, 5 and 6).
+"""Rows that the form counts into a total add up to it (FIELD §3, 5 and 6).
 
-Rule: 计入 and 分法 in form.yaml, per column; a blank cell counts as 0 once another row of the same
-sum is filled, a column with no figure in the rows is not checked.
+Rule: 计入 and 分法 in form.yaml, in 资金 and in a 表格, per column; a blank cell counts as 0 once
+another row of the same sum is filled, a column with no figure in the rows is not checked.
 Source: the form's own layout (合计 over 其中).
 
 PASS: 合计 60 = 中央 60 + 省级 (blank)
 FAIL: 合计 60, 中央 40 + 省级 15
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from generator.amounts import ZERO, is_equal, plain
 from generator.checks.review import Remark, Review
-from generator.domain.forms import FundColumn, FundRow, Funds
+from generator.domain.fields import Field, GridRow
+from generator.domain.forms import FundRow, Funds
+from generator.domain.model import Figure
 from generator.findings import Severity
 
 CODE = "F202"
@@ -21,48 +24,94 @@ SEVERITY = Severity.ERROR
 IS_LAW = True
 
 
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """One column of the rows that make one total."""
+
+    column: str
+    split: str
+    total_label: str
+    total: Figure
+    labels: tuple[str, ...]
+    cells: tuple[Figure, ...]
+
+
 def check(review: Review) -> Iterator[Remark]:
     """Yield columns in which the rows do not make the total."""
-    funds = review.project.form.funds
-    if funds is None:
-        return
-    sums: dict[tuple[str, str], list[FundRow]] = {}
-    for row in funds.rows:
+    form = review.project.form
+    if form.funds is not None:
+        for one in _fund_sums(review, form.funds):
+            yield from _compare(review, one)
+    for field in form.fields:
+        if field.kind == "表格":
+            for one in _grid_sums(review, field):
+                yield from _compare(review, one)
+
+
+def _split_rows(
+    rows: Sequence[FundRow | GridRow],
+) -> dict[tuple[str, str], list[FundRow | GridRow]]:
+    """Return the rows that make one sum: the same 计入 and the same 分法."""
+    sums: dict[tuple[str, str], list[FundRow | GridRow]] = {}
+    for row in rows:
         if row.adds_to:
             sums.setdefault((row.adds_to, row.split), []).append(row)
-    for (total, split), rows in sums.items():
-        whole = next(row for row in funds.rows if row.name == total)
+    return sums
+
+
+def _fund_sums(review: Review, funds: Funds) -> Iterator[_Sum]:
+    figures, by_name = review.project.figures, {row.name: row for row in funds.rows}
+    for (total, split), parts in _split_rows(funds.rows).items():
+        whole, rows = by_name[total], [by_name[part.name] for part in parts]
         for column in funds.columns:
             if not column.formula and not column.is_text:
-                yield from _column(review, funds, column, (whole, split, rows))
+                yield _Sum(
+                    column.label,
+                    split,
+                    whole.label,
+                    figures[funds.cell_name(whole, column)],
+                    tuple(row.label for row in rows),
+                    tuple(figures[funds.cell_name(row, column)] for row in rows),
+                )
 
 
-def _column(
-    review: Review, funds: Funds, column: FundColumn, parts: tuple[FundRow, str, list[FundRow]]
-) -> Iterator[Remark]:
-    whole, split, rows = parts
-    figures = review.project.figures
-    cells = [figures[funds.cell_name(row, column)] for row in rows]
-    filled = [cell for cell in cells if cell.value is not None]
+def _grid_sums(review: Review, field: Field) -> Iterator[_Sum]:
+    figures, labels = review.project.figures, {row.name: row.label for row in field.rows}
+    for (total, split), rows in _split_rows(field.rows).items():
+        for column in field.items:
+            if column.is_number:
+                yield _Sum(
+                    f"{field.label}的{column.label}",
+                    split,
+                    labels[total],
+                    figures[f"{field.name}.{total}.{column.name}"],
+                    tuple(row.label for row in rows),
+                    tuple(figures[f"{field.name}.{row.name}.{column.name}"] for row in rows),
+                )
+
+
+def _compare(review: Review, one: _Sum) -> Iterator[Remark]:
+    filled = [cell.value for cell in one.cells if cell.value is not None]
     if not filled:
         return
-    total = figures[funds.cell_name(whole, column)]
-    added = sum((cell.value for cell in filled if cell.value is not None), ZERO)
+    total, added = one.total, sum(filled, ZERO)
     if total.value is not None and is_equal(total.value, added):
         return
     shown = total.text if total.value is not None else "空白"
-    gap = (total.value or ZERO) - added
-    by = f"（按{split}）" if split else ""
+    gap = plain((total.value or ZERO) - added)
+    by = f"（按{one.split.removeprefix('按')}）" if one.split else ""
     names = " + ".join(
-        f"{row.label} {cell.text}" for row, cell in zip(rows, cells, strict=True) if cell.text
+        f"{label} {cell.text}"
+        for label, cell in zip(one.labels, one.cells, strict=True)
+        if cell.text
     )
     yield Remark(
         place=review.place(*total.path),
         message=(
-            f"{column.label}{by}：{whole.label}填报 {shown}，各行合计 {plain(added)}，"
-            f"差 {plain(gap)} {total.unit}"
+            f"{one.column}{by}：{one.total_label}填报 {shown}，各行合计 {plain(added)}，"
+            f"差 {gap} {total.unit}".rstrip()
         ),
         subject=".".join(str(part) for part in total.path),
-        basis=f"{whole.label} = {names}",
+        basis=f"{one.total_label} = {names}",
         hint="核对各行与合计，更正其一",
     )

@@ -20,18 +20,28 @@ IS_LAW = False
 
 
 def check(review: Review) -> Iterator[Remark]:
-    """Yield each divisor that is zero once, with the formulas that need it."""
-    waiting: dict[str, list[FormulaProblem]] = {}
+    """Yield each divisor that is zero, and each figure left blank, once with what needs it."""
+    waiting: dict[tuple[str, str], list[FormulaProblem]] = {}
     for problem in review.sheet.problems:
-        waiting.setdefault(problem.divisor or problem.name, []).append(problem)
-    for name, problems in waiting.items():
+        for name in problem.missing:
+            waiting.setdefault((name, f"{name}没有填"), []).append(problem)
+        if not problem.missing:
+            what = f"{problem.divisor}为 0" if problem.divisor else "除数为 0"
+            waiting.setdefault((problem.divisor or problem.name, what), []).append(problem)
+    for (name, what), problems in waiting.items():
         figure = review.project.figures.get(name)
-        zero = f"{name}为 0" if problems[0].divisor else "除数为 0"
+        if figure is None and problems[0].missing:
+            continue  # itself computed: said of the figure that it needs
         names = "、".join(problem.name for problem in problems)
         yield Remark(
             place=review.place(*figure.path) if figure else review.place("资金"),
-            message=f"{zero}，算不出{names}",
+            message=f"{what}，算不出{names}",
             subject=".".join(str(part) for part in figure.path) if figure else name,
-            basis=f"公式：{problems[0].name} = {problems[0].formula}",
-            hint="核对作除数的数",
+            basis=_basis(problems[0]),
+            hint="补填这个数" if problems[0].missing else "核对作除数的数",
         )
+
+
+def _basis(problem: FormulaProblem) -> str:
+    place = problem.place
+    return f"公式：{problem.name} = {problem.formula}（{place.file}:{place.line}）"

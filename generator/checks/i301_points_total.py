@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from generator.amounts import ZERO, is_equal, plain
 from generator.checks.review import Remark, Review
 from generator.domain.results import LevelSum
+from generator.domain.trees import Group, Level2
 from generator.findings import Severity
-from generator.scoring.sheet import level_points, scored_tables
+from generator.scoring.levels import level_points, scored_tables
 
 CODE = "I301"
 RULE = "points-total"
@@ -26,6 +27,7 @@ def check(review: Review) -> Iterator[Remark]:
     for level in review.sheet.sums:
         if level.stated is not None and not is_equal(level.stated, level.points):
             yield _level(review, level)
+    yield from _goal_points(review)
     yield from _row_points(review)
     yield from _changed_points(review)
     yield from _stated_groups(review)
@@ -39,7 +41,7 @@ def _level(review: Review, level: LevelSum) -> Remark:
     added = " + ".join(plain(row.points) for row in rows if row.points is not None) or "没有指标"
     stated = level.stated if level.stated is not None else ZERO
     return Remark(
-        place=review.key_place(*level.path),
+        place=review.key_place(*level.data_path),
         message=(
             f"{level.name}：各项分值合计 {plain(level.points)}，应为 {plain(stated)}，"
             f"差 {plain(level.points - stated)}"
@@ -51,24 +53,51 @@ def _level(review: Review, level: LevelSum) -> Remark:
     )
 
 
+def _goal_points(review: Review) -> Iterator[Remark]:
+    """Yield goals without points, where there are several."""
+    for table in scored_tables(review.project):
+        goals = review.project.goals.get(table.name, ())
+        for goal in goals if len(goals) > 1 else ():
+            if goal.points is None:
+                yield Remark(
+                    place=review.place(*goal.path),
+                    message=f"{goal.name}没有写分值；有几个目标的，每个都要写",
+                    subject=goal.name,
+                    hint="补填这个目标的分值",
+                )
+
+
 def _changed_points(review: Review) -> Iterator[Remark]:
     """Yield group points that the data changed beyond what the form allows."""
+    for name, changed in review.project.group_points.items():
+        level = _find_level(review, name)
+        points = level.points if level else None
+        if level is None or points is None:
+            continue
+        least, most = points.least, points.most
+        is_low = least is not None and changed.value < least
+        is_high = most is not None and changed.value > most
+        if is_low or is_high:
+            ends = f"{plain(least or ZERO)} 至 {plain(most) if most is not None else '不限'}"
+            yield Remark(
+                place=review.place("组分值", name),
+                message=f"{level.label}的组分值填 {changed.text}，应在 {ends} 之间",
+                subject=f"组分值.{name}",
+                basis=f"表样（{level.place.file}:{level.place.line}）",
+            )
+
+
+def _find_level(review: Review, name: str) -> Group | Level2 | None:
+    """Return the group or level 2 that a key of 组分值 names."""
+    group_name, _, level_name = name.rpartition("/")
     for table in scored_tables(review.project):
         for group in table.groups:
-            changed = review.project.group_points.get(group.name)
-            if changed is None or group.points is None:
-                continue
-            least, most = group.points.least, group.points.most
-            is_low = least is not None and changed.value < least
-            is_high = most is not None and changed.value > most
-            if is_low or is_high:
-                ends = f"{plain(least or ZERO)} 至 {plain(most) if most is not None else '不限'}"
-                yield Remark(
-                    place=review.place("组分值", group.name),
-                    message=f"{group.label}的组分值填 {changed.text}，应在 {ends} 之间",
-                    subject=f"组分值.{group.name}",
-                    basis=f"表样（{group.place.file}:{group.place.line}）",
-                )
+            if group.name == name:
+                return group
+            for level in group.level2:
+                if level.name == level_name and group_name in ("", group.name):
+                    return level
+    return None
 
 
 def _row_points(review: Review) -> Iterator[Remark]:
@@ -79,6 +108,13 @@ def _row_points(review: Review) -> Iterator[Remark]:
                 message=f"「{row.indicator.name}」没有分值",
                 subject=row.indicator.subject,
                 hint="补填分值",
+            )
+        elif row.points < 0 or (row.points == 0 and row.indicator.points is None):
+            yield Remark(
+                place=review.place(*row.indicator.path),
+                message=f"「{row.indicator.name}」均分后分值为 {plain(row.points)}，应大于 0",
+                subject=row.indicator.subject,
+                hint="指标太多或小数位太少：减少指标，或改表式的分值规则",
             )
         elif row.indicator.points is not None and row.indicator.points.value != row.points:
             typed = row.indicator.points.text
@@ -98,6 +134,8 @@ def _stated_groups(review: Review) -> Iterator[Remark]:
     stated: list[tuple[str, object]] = []
     added = ZERO
     for table in scored_tables(review.project):
+        if table.goals is not None:
+            return  # the points of its groups hold inside each goal
         for name, points in level_points(review.project, table).items():
             if points is None:
                 return

@@ -10,8 +10,9 @@ FAIL: `生态效益指标: []`
 from collections.abc import Iterator
 
 from generator.checks.review import Remark, Review
-from generator.domain.forms import Group, IndicatorTable, Level2
+from generator.domain.trees import Group, IndicatorTable, Level2
 from generator.findings import Severity
+from generator.scoring.levels import goals_of
 
 CODE = "I302"
 RULE = "level2-missing"
@@ -23,37 +24,40 @@ def check(review: Review) -> Iterator[Remark]:
     """Yield level 2 names without a row, and groups that are missing altogether."""
     listed = review.project.listed_levels
     for table in review.project.form.tables:
-        for group in table.groups:
-            path = (table.name, group.name)
-            if path not in listed and not group.may_be_absent and table.is_scored:
-                yield _group(review, table, group)
-            elif path in listed:
-                for level in group.level2:
-                    yield from _level(review, table, group, level)
+        for goal in goals_of(review.project, table):
+            above = (table.name, goal.name) if goal else (table.name,)
+            for group in table.groups:
+                path = (*above, group.name)
+                if path not in listed and not group.may_be_absent and table.is_scored:
+                    yield _group(review, table, group, above)
+                elif path in listed:
+                    for level in group.level2:
+                        yield from _level(review, group, level, path)
 
 
-def _group(review: Review, table: IndicatorTable, group: Group) -> Remark:
+def _group(review: Review, table: IndicatorTable, group: Group, above: tuple[str, ...]) -> Remark:
+    where = "".join(f"的{name}" for name in above[1:])
     return Remark(
-        place=review.key_place(table.name),
-        message=f"{table.label}缺少一级指标「{group.label}」",
-        subject=group.name,
+        place=review.key_place(*review.project.listed_levels.get(above, above[:1])),
+        message=f"{table.label}{where}缺少{table.levels[0]}「{group.label}」",
+        subject="/".join((*above[1:], group.name)),
         basis=f"表样（{group.place.file}:{group.place.line}）",
         hint="补填这一组指标",
     )
 
 
-def _level(review: Review, table: IndicatorTable, group: Group, level: Level2) -> Iterator[Remark]:
-    path = (table.name, group.name, level.name)
-    rows = [r for r in review.project.indicators if r.tree_path[:3] == path]
+def _level(review: Review, group: Group, level: Level2, above: tuple[str, ...]) -> Iterator[Remark]:
+    listed, path = review.project.listed_levels, (*above, level.name)
+    rows = [r for r in review.project.indicators if r.tree_path[:-1] == path]
     is_needed = (level.must_have_row or level.points is not None) and not level.may_be_absent
-    if rows or not (is_needed or path in review.project.listed_levels):
+    stands = path in listed
+    if rows or not (is_needed or (stands and level.is_in_scored_table)):
         return
-    stands = path in review.project.listed_levels
     yield Remark(
-        place=review.key_place(*path) if stands else review.key_place(*path[:2]),
+        place=review.key_place(*listed[path if stands else above]),
         message=f"{group.label}：二级指标「{level.label}」"
         + ("没有一行指标" if stands else "漏填"),
-        subject=f"{group.name}/{level.name}",
+        subject="/".join(path[1:]),
         basis=f"表样（{level.place.file}:{level.place.line}）",
         hint="补填指标；确实没有的，在豁免中写明理由",
     )

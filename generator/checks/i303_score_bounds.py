@@ -9,7 +9,7 @@ FAIL: 分值 10, 得分 12
 
 from collections.abc import Iterator
 
-from generator.amounts import ZERO, plain
+from generator.amounts import ONE, ZERO, plain
 from generator.checks.review import Remark, Review
 from generator.findings import Severity
 
@@ -22,13 +22,15 @@ IS_LAW = True
 def check(review: Review) -> Iterator[Remark]:
     """Yield typed scores below 0 or above their points."""
     for row in review.sheet.rows:
-        if row.score is None or row.points is None or ZERO <= row.score <= row.points:
+        if row.score is None or row.points is None:
+            continue
+        most = row.points * max(ONE, row.rule.cap) if row.rule else row.points
+        if ZERO <= row.score <= most:
             continue
         yield Remark(
             place=review.place(*row.indicator.path, "得分"),
             message=(
-                f"「{row.indicator.name}」得分 {plain(row.score)}，"
-                f"应在 0 至 {plain(row.points)} 之间"
+                f"「{row.indicator.name}」得分 {plain(row.score)}，应在 0 至 {plain(most)} 之间"
             ),
             subject=row.indicator.subject,
             hint="更正得分或分值",

@@ -32,14 +32,13 @@ def check(review: Review) -> Iterator[Remark]:
             hint=_hint(row),
         )
     rate = review.sheet.rate
-    is_known = bool(review.sheet.problems)  # a zero divisor says so itself
-    if rate is not None and rate.points and rate.score is None and not is_known:
+    if rate is not None and rate.points and rate.score is None:
         yield Remark(
             place=review.place("资金"),
             message="执行率算不出，没有得分",
             subject="执行率",
             basis="；".join(rate.steps),
-            hint="核对预算数与执行数",
+            hint="核对预算数与执行数；预算数确实为零的，在已报送里写评定的执行率得分",
         )
 
 

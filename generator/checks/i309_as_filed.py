@@ -21,18 +21,47 @@ IS_LAW = True
 
 def check(review: Review) -> Iterator[Remark]:
     """Yield filed subtotals and scores that differ from the computed ones."""
-    yield from _subtotals(review)
-    yield from _scores(review)
+    yield from _uncomputed(review)
+    if review.sheet.total is not None:
+        yield from _subtotals(review)
+        yield from _scores(review)
+
+
+def _uncomputed(review: Review) -> Iterator[Remark]:
+    """Yield filed figures that the form does not compute, so that nothing could print them."""
+    sheet, rubric, filed = review.sheet, review.project.rubric, review.project.filed
+    has_total, rate = sheet.total is not None, sheet.rate
+    stated = {
+        "总分": (filed.total is not None, has_total),
+        "等级": (filed.grade is not None, has_total and bool(rubric and rubric.grades)),
+        "执行率": (bool(filed.rate), rate is not None),
+        "执行率得分": (filed.rate_score is not None, rate is not None and bool(rate.points)),
+        "小计": (bool(filed.subtotals), has_total),
+        "得分": (bool(filed.scores), has_total),
+    }
+    for name, (is_filed, is_computed) in stated.items():
+        if is_filed and not is_computed:
+            yield Remark(
+                place=review.key_place("已报送", name),
+                message=f"已报送写了{name}，这张表不算{name}",
+                subject=f"已报送.{name}",
+                hint="删去这一项，或改用算它的表式",
+            )
 
 
 def _subtotals(review: Review) -> Iterator[Remark]:
     for name, filed in (review.project.filed.subtotals or {}).items():
-        level = next((s for s in review.sheet.sums if s.name == name), None)
-        if level is None:
+        wanted = tuple(name.split("/"))
+        levels = [s for s in review.sheet.sums if s.path[-len(wanted) :] == wanted]
+        level = levels[0] if levels else None
+        if level is None or len(levels) > 1:
+            count = f"有 {len(levels)} 组叫这个名称" if levels else "表里没有这一组"
+            known = ["/".join(s.path[1:]) for s in levels or review.sheet.sums if s.path[1:]]
             yield Remark(
                 place=review.key_place("已报送", "小计", name),
-                message=f"已报送的小计「{name}」，表里没有这一组",
+                message=f"已报送的小计「{name}」：{count}",
                 subject=f"已报送.小计.{name}",
+                hint=f"可以写：{'；'.join(known)}",
             )
         elif not is_equal(level.score, filed.value):
             yield Remark(

@@ -9,18 +9,20 @@ FAIL: 分值 10, 得分 8, no 偏差原因
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from generator.amounts import percent, plain
 from generator.checks.review import Remark, Review
 from generator.domain.model import Passage, Path
 from generator.domain.results import RowScore
-from generator.domain.rubrics import ExplanationRule
+from generator.domain.rubrics import ExplanationRule, ScoringRule
 from generator.findings import Severity
 
 CODE = "I310"
 RULE = "explanation-missing"
 SEVERITY = Severity.ERROR
 IS_LAW = False
+_SHOWN = 20  # characters of an answer that does not do
 
 
 def check(review: Review) -> Iterator[Remark]:
@@ -30,10 +32,40 @@ def check(review: Review) -> Iterator[Remark]:
         whole = _whole_reason(review, rule)
         if whole:
             yield from _answer(review, rule, whole, None)
-        for row in review.sheet.rows:
+        for row in (*review.sheet.rows, *review.sheet.listed):
             reason = _row_reason(row, rule)
             if reason:
                 yield from _answer(review, rule, reason, row)
+    asked = any(rule.when == "完成率高于" for rule in rubric.explanations) if rubric else False
+    for row in review.sheet.rows:
+        for own in _own_rules(row.rule, asks_over=not asked) if row.rule is not None else ():
+            reason = _row_reason(row, own)
+            if reason:
+                yield from _answer(review, own, reason, row)
+
+
+def _own_rules(rule: ScoringRule, *, asks_over: bool) -> Iterator[ExplanationRule]:
+    """Yield what a scoring rule itself asks for: 须说明: 失分, and 超额 with 处理: 只说明."""
+    if rule.must_explain_loss:
+        yield _own_rule(rule, "得分低于分值", None, Severity.ERROR)
+    if asks_over and rule.over is not None and rule.over.per_point is None:
+        yield _own_rule(rule, "完成率高于", rule.over.start, Severity.WARNING)
+
+
+def _own_rule(
+    rule: ScoringRule, when: str, threshold: Decimal | None, severity: Severity
+) -> ExplanationRule:
+    return ExplanationRule(
+        name=rule.name,
+        when=when,
+        threshold=threshold,
+        answers=("偏差原因",),
+        compared=(),
+        least_length=0,
+        most_length=None,
+        severity=severity,
+        place=rule.place,
+    )
 
 
 def _row_reason(row: RowScore, rule: ExplanationRule) -> str:
@@ -50,10 +82,15 @@ def _row_reason(row: RowScore, rule: ExplanationRule) -> str:
     due = {
         "未达目标": (row.is_met is False, "没有达到目标值"),
         "完成值不是数": (not is_number, "的完成值读不出数"),
-        "目标有调整": (bool(row.indicator.measures[0].initial_target), "的目标值有调整"),
+        "目标有调整": (_is_adjusted(row), "的目标值有调整"),
     }
     is_due, what = due.get(rule.when, (False, ""))
     return f"「{name}」{what}" if is_due else ""
+
+
+def _is_adjusted(row: RowScore) -> bool:
+    measure = row.indicator.measures[0]
+    return bool(measure.initial_target) and measure.initial_target != measure.target
 
 
 def _whole_reason(review: Review, rule: ExplanationRule) -> str:
@@ -81,12 +118,15 @@ def _answer(
     answers = answers or list(rule.answers)
     texts = [text for answer in answers for text in _texts(review, answer, row)]
     talk = review.setting("placeholder-text").empty_talk
-    if any(t.strip() and t.strip() not in talk and len(t) >= rule.least_length for t in texts):
+    told = [text.strip() for text in texts if text.strip() and text.strip() not in talk]
+    if any(_is_long_enough(text, rule) for text in told):
         return
     places = "、".join(answer.removeprefix("报告.") for answer in answers)
     said = next((text.strip() for text in texts if text.strip()), "")
-    why = f"只写了「{said}」" if said else "没有说明"
+    why = f"只写了「{_cut(said)}」" if said else "没有说明"
     least = f"（至少 {rule.least_length} 字）" if rule.least_length else ""
+    if told and rule.most_length is not None and len(told[0]) > rule.most_length:
+        why, least = f"写了 {len(told[0])} 字", f"（至多 {rule.most_length} 字）"
     path: Path = row.indicator.path if row else ("资金",)
     yield Remark(
         place=review.place(*path),
@@ -96,6 +136,14 @@ def _answer(
         hint=f"在「{places}」写明原因{least}",
         severity=rule.severity,
     )
+
+
+def _is_long_enough(text: str, rule: ExplanationRule) -> bool:
+    return rule.least_length <= len(text) <= (rule.most_length or len(text))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _basis(rule: ExplanationRule, row: RowScore | None) -> str:
@@ -108,17 +156,19 @@ def _texts(review: Review, answer: str, row: RowScore | None) -> Iterator[str]:
         wanted = answer.removeprefix("报告.")
         yield from _passage_texts(review, review.project.report or (), wanted, inside=False)
     elif answer == "偏差原因":
-        rows = [row] if row else list(review.sheet.rows)
+        rows = [row] if row else [*review.sheet.rows, *review.sheet.listed]
         for one in rows:
             yield one.indicator.reason
             yield from (measure.reason for measure in one.indicator.measures)
     elif row is not None and answer in row.indicator.extra:
         yield row.indicator.extra[answer]
     else:
-        head, _, tail = answer.partition(".")
+        head, *names = answer.split(".")
         value = review.project.values.get(head)
-        value = value.get(tail) if tail and isinstance(value, dict) else value
-        yield value if isinstance(value, str) else review.project.fund_texts.get(answer, "")
+        for name in names:
+            value = value.get(name) if isinstance(value, dict) else None
+        cell = review.project.fund_texts.get(answer.removeprefix("资金."), "")
+        yield value if isinstance(value, str) else cell
 
 
 def _passage_texts(

@@ -1,6 +1,6 @@
 """A scored row has a target and an actual value (FIELD §3, 39).
 
-Rule: 目标值 and 完成值 of every line of a scored row.
+Rule: 目标值 and 完成值 of every line of a scored row, where the printed table has the column.
 Source: 自评表表样.
 
 PASS: `完成值: 15个`
@@ -10,6 +10,7 @@ FAIL: `完成值:` left blank
 from collections.abc import Iterator
 
 from generator.checks.review import Remark, Review
+from generator.domain.trees import IndicatorTable
 from generator.findings import Severity
 
 CODE = "I315"
@@ -25,7 +26,7 @@ def check(review: Review) -> Iterator[Remark]:
             continue
         for measure in row.indicator.measures:
             for name, text in (("目标值", measure.target), ("完成值", measure.actual)):
-                if not text.strip():
+                if not text.strip() and _is_asked(row.indicator.table, name):
                     yield Remark(
                         place=review.place(*measure.path, name),
                         message=f"「{measure.name}」没有填{name}",
@@ -34,3 +35,9 @@ def check(review: Review) -> Iterator[Remark]:
                         if name == "完成值"
                         else "照绩效目标申报表补填",
                     )
+
+
+def _is_asked(table: IndicatorTable, name: str) -> bool:
+    """Say whether the printed table has a column for it; a score sheet may have none."""
+    takes = [column.takes.partition(".")[0] for column in table.columns]
+    return not takes or name in takes

@@ -27,6 +27,17 @@ def check(review: Review) -> Iterator[Remark]:
         is_computed = row.rule is not None and row.rule.method in NEEDS_RATE
         if not is_computed or row.indicator.is_shared or not measure.actual.strip():
             continue
+        is_signed = row.actual.typed_sign not in ("", "=") and row.actual.sign != "区间"
+        if is_signed and row.actual.low != row.target.low:
+            yield Remark(
+                place=review.place(*measure.path, "完成值"),
+                message=(
+                    f"「{row.indicator.name}」完成「{measure.actual}」带着「{row.actual.typed_sign}」，"
+                    f"又与目标「{measure.target}」不同"
+                ),
+                subject=row.indicator.subject,
+                hint="完成值写实有的数，不写不等号",
+            )
         if row.target.kind == "定量" and row.actual.kind != "定量":
             shown = plain(row.computed) if row.computed is not None else "待评定"
             yield Remark(

@@ -10,8 +10,9 @@ FAIL: `项目名称: ""`
 from collections.abc import Iterator, Mapping
 
 from generator.checks.review import Remark, Review
-from generator.domain.forms import Field, Funds
-from generator.domain.model import Plain
+from generator.domain.fields import Field
+from generator.domain.forms import Funds
+from generator.domain.model import Path, Plain
 from generator.findings import Severity
 
 CODE = "S211"
@@ -32,6 +33,18 @@ def _field(review: Review, field: Field) -> Iterator[Remark]:
     value = review.project.values.get(field.name)
     if field.is_required and is_blank(value):
         yield _remark(review, field.label, (field.name,))
+    if field.kind == "列表":
+        for index, row in enumerate(value if isinstance(value, list) else ()):
+            yield from _cells(review, field, row, (field.name, index))
+        return
+    if field.kind == "表格":
+        grid = value if isinstance(value, dict) else {}
+        for printed in field.rows:
+            cells = grid.get(printed.name)
+            if printed.is_required or not is_blank(cells):
+                label = f"{field.label}的{printed.label}"
+                yield from _cells(review, field, cells, (field.name, printed.name), label)
+        return
     inner: Mapping[str, Plain] = value if isinstance(value, dict) else {}
     counts = field.is_required or any(not is_blank(item) for item in inner.values())
     for item in field.items if field.kind == "组" and counts else ():
@@ -41,6 +54,20 @@ def _field(review: Review, field: Field) -> Iterator[Remark]:
             yield _talk(review, item.label, (field.name, item.name))
     if field.refuses_empty_talk and _is_empty_talk(review, value):
         yield _talk(review, field.label, (field.name,))
+
+
+def _cells(
+    review: Review, field: Field, row: Plain, path: Path, label: str = ""
+) -> Iterator[Remark]:
+    """Yield the required cells of one row that are blank."""
+    cells: Mapping[str, Plain] = row if isinstance(row, dict) else {}
+    number = path[-1]
+    row_label = label or f"{field.label}第 {int(number) + 1} 行"
+    for item in field.items:
+        if item.is_required and is_blank(cells.get(item.name)):
+            yield _remark(review, f"{row_label}的{item.label}", (*path, item.name))
+        if item.refuses_empty_talk and _is_empty_talk(review, cells.get(item.name)):
+            yield _talk(review, f"{row_label}的{item.label}", (*path, item.name))
 
 
 def _funds(review: Review, funds: Funds) -> Iterator[Remark]:
@@ -62,7 +89,9 @@ def _funds(review: Review, funds: Funds) -> Iterator[Remark]:
 
 def is_blank(value: Plain) -> bool:
     """Say whether nothing was filled in."""
-    return value is None or value in ("", [], {}) or (isinstance(value, str) and not value.strip())
+    if isinstance(value, dict):
+        return all(is_blank(item) for item in value.values())
+    return not value or (isinstance(value, str) and not value.strip())
 
 
 def _is_empty_talk(review: Review, value: Plain) -> bool:

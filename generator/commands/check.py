@@ -7,7 +7,7 @@ from generator.checks.catalogue import RULE_CODES
 from generator.errors import UserError
 from generator.findings import Finding
 from generator.options import CheckOptions
-from generator.pipeline import load_projects, open_workbench
+from generator.pipeline import Workbench, load_projects, open_workbench
 from generator.reading.discovery import (
     DataFile,
     find_file,
@@ -32,9 +32,11 @@ def run(options: CheckOptions) -> int:
     strays = (stray for year in years for stray in find_strays(console.root, year))
     found: dict[Finding, None] = {}  # what forms and units say comes with each project, once
     found |= dict.fromkeys(stray for stray in strays if _is_wanted(stray, options))
-    projects = 0
+    projects, forms = 0, set()
     for result in load_projects(bench, _find_files(options)):
         projects += 1
+        if result.project is not None:
+            forms.add(result.project.form.id)
         found |= dict.fromkeys(f for f in result.findings if _is_wanted(f, options))
     findings = list(found)
     blocking = any(finding.is_blocking for finding in findings)
@@ -45,8 +47,14 @@ def run(options: CheckOptions) -> int:
     reporter: Reporter = TextReporter(console.root, use_color=console.use_color)
     if shown:
         sys.stdout.write(reporter.report(shown).rpartition(summary_line(shown))[0])
-    sys.stdout.write(f"{projects} 个项目：{summary_line(findings)}\n")
+    sys.stdout.write(f"{projects} 个项目：{summary_line(findings)}{_open_points(bench, forms)}\n")
     return _HAS_ERRORS if blocking else _DONE
+
+
+def _open_points(bench: Workbench, forms: set[str]) -> str:
+    """Say how much of the forms was not checked against the official text (待核)."""
+    points = sum(bench.package(form_id).unverified for form_id in forms)
+    return f"；所用 {len(forms)} 个表式有 {points} 处待核" if points else ""
 
 
 def _find_files(options: CheckOptions) -> tuple[DataFile, ...]:

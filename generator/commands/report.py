@@ -1,9 +1,11 @@
 """`ziping report`: the documents of a year; one project's errors never stop the others."""
 
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from generator.commands.report_table import print_json, print_table, show_progress
+from generator.commands.report_units import UnitWork
 from generator.findings import Finding
 from generator.options import ReportOptions
 from generator.pipeline import ProjectResult, load_projects, open_workbench
@@ -26,6 +28,7 @@ class Outcome:
     grade: str = ""
     findings: list[Finding] = field(default_factory=list)
     documents: list[Written] = field(default_factory=list)
+    is_unit: bool = False  # 汇总 of a unit, which may have no document
 
     @property
     def is_refused(self) -> bool:
@@ -44,20 +47,38 @@ def run(options: ReportOptions) -> int:
     renderer = Renderer(console.root, manifest, is_forced=options.is_forced)
     outcomes: list[Outcome] = []
     strays = list(find_strays(console.root, options.year)) if not options.project else []
+    unit = UnitWork()
     for index, result in enumerate(load_projects(bench, files)):
         show_progress(console, index, len(files), result.file.id)
+        outcomes += _finish_unit(renderer, unit.begin(result), options)
         outcome = _render(renderer, result)
-        written = frozenset(document.path for document in outcome.documents)
         if not any(finding.rule in _KEEPS_DOCUMENTS for finding in outcome.findings):
+            written = frozenset(document.path for document in outcome.documents)
             outcome.findings += renderer.find_outdated(outcome.project, written)
-        for document in outcome.documents:
-            entries[document.path] = document.entry
         outcomes.append(outcome)
+        unit.add(result)
+    outcomes += _finish_unit(renderer, unit, options)
+    entries |= {d.path: d.entry for outcome in outcomes for d in outcome.documents}
     show_progress(console, len(files), len(files), "")
     if any(outcome.documents for outcome in outcomes):
         write_manifest(folder, year=options.year, documents=entries)
     _print(options, outcomes, strays)
     return _exit_code(outcomes)
+
+
+def _finish_unit(
+    renderer: Renderer, unit: UnitWork | None, options: ReportOptions
+) -> Iterator[Outcome]:
+    """Yield what a whole unit has: its 汇总 and 合订 documents; nothing of a part of it."""
+    for work in unit.by_form() if unit is not None and not options.project else ():
+        total = work.total
+        outcome = Outcome(work.title, work.score, total.grade, is_unit=True)
+        for written in renderer.render_bound(work.bound) if work.binds else ():
+            if isinstance(written, Finding):
+                outcome.findings.append(written)
+            else:
+                outcome.documents.append(written)
+        yield outcome
 
 
 def _exit_code(outcomes: list[Outcome]) -> int:

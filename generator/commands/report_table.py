@@ -22,6 +22,7 @@ class Shown(Protocol):
     grade: str
     findings: list[Finding]
     documents: list[Written]
+    is_unit: bool
 
 
 def show_progress(console: Console, done: int, total: int, name: str) -> None:
@@ -52,7 +53,7 @@ def print_table(outcomes: Sequence[Shown], *, folder: Path, is_terminal: bool) -
             sys.stdout.write("\t".join(row) + "\n")
     made = sum(len(outcome.documents) for outcome in outcomes)
     changed = sum(written.is_changed for outcome in outcomes for written in outcome.documents)
-    refused = sum(not outcome.documents for outcome in outcomes)
+    refused = sum(not outcome.documents and not outcome.is_unit for outcome in outcomes)
     sys.stdout.write(f"{made} 份文档（{changed} 份有变化）")
     sys.stdout.write(f"，{refused} 个项目没有生成" if refused else "")
     sys.stdout.write(f"；{summary_line(findings)}\n")
@@ -71,7 +72,7 @@ def _row(outcome: Shown, folder: Path) -> tuple[str, str, str, str, str]:
         outcome.score or "—",
         outcome.grade or "—",
         "，".join(parts) or "无",
-        files or "没有生成",
+        files or ("—" if outcome.is_unit and not outcome.findings else "没有生成"),
     )
 
 

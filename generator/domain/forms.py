@@ -4,21 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.domain.fields import Field
+from generator.domain.trees import IndicatorTable
 from generator.findings import Place, Severity
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One 字段 of the header or the sign-off, or a member of one."""
-
-    name: str
-    label: str
-    kind: str  # 文本 长文本 金额 数 整数 百分比 日期 起止 选项 组 列表 表格
-    place: Place
-    is_required: bool = False
-    refuses_empty_talk: bool = False
-    options: tuple[str, ...] = ()
-    items: tuple["Field", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +68,14 @@ class Funds:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """派生: a figure that is never typed."""
+    """派生: a figure that is never typed: a formula, or the sum or count of a list's column."""
 
     name: str
     place: Place
     formula: str
+    sum_of: str = ""  # 求和: 子项目.金额
+    count_of: str = ""  # 计数: 子项目, or a column of it
+    unit: str = ""
     format: str = ""
     places: int | None = None  # the value itself is rounded before use, as a fraction of 1
     is_absolute: bool = False
@@ -109,83 +100,6 @@ class Identity:
     def text(self) -> str:
         """Write it as the form maker did."""
         return f"{self.left} {self.sign} {self.right}"
-
-
-@dataclass(frozen=True, slots=True)
-class GroupPoints:
-    """分值 of a group or level 2: a number that the data may or may not change."""
-
-    value: Decimal
-    may_change: bool = False
-    least: Decimal | None = None
-    most: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FixedIndicator:
-    """An indicator that the form prints itself."""
-
-    name: str
-    place: Place
-    points: Decimal | None = None
-    reference_points: Decimal | None = None
-    target: str = ""
-    default_direction: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Level2:
-    """A 二级指标 of a group."""
-
-    name: str
-    label: str
-    place: Place
-    points: GroupPoints | None = None
-    may_be_absent: bool = False
-    must_have_row: bool = False
-    default_direction: str = "≥"
-    fixed: tuple[FixedIndicator, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A 一级指标 of an indicator table."""
-
-    name: str
-    label: str
-    place: Place
-    points: GroupPoints | None = None
-    may_be_absent: bool = False
-    points_go_to: str = ""  # the group that takes the points of an absent one
-    level2: tuple[Level2, ...] = ()
-    fixed: tuple[FixedIndicator, ...] = ()
-    default_direction: str = "≥"
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorTable:
-    """指标表: a tree of one to three levels."""
-
-    name: str
-    label: str
-    place: Place
-    levels: tuple[str, ...]
-    is_scored: bool
-    points: Decimal | None
-    groups: tuple[Group, ...]
-    extra_fields: tuple[Field, ...]
-    columns: tuple["Column", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column that the printed table has."""
-
-    name: str
-    takes: str
-    place: Place
-    format: str = ""
-    blank: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +145,7 @@ class Document:
     file_name: str  # pattern over 字段, 年度
     needs: str
     place: Place
+    binds: str = ""  # 合订: 单位 makes one document of all of a unit's projects
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol, TypeAlias
 
-from generator.domain.forms import Form, Group, IndicatorTable, Level2
+from generator.domain.forms import Form
 from generator.domain.rubrics import Rubric
+from generator.domain.trees import Group, IndicatorTable, Level2
 from generator.findings import Place
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -51,6 +52,22 @@ class Measure:
     written_out: Mapping[str, str] | None = None  # {方向, 值, …} where the text is ambiguous
     reason: str = ""
     is_detail: bool = False  # a 其中 line: printed, never scored
+    exact: str = ""  # the figure that feeds 完成值, unrounded, with its unit
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One goal of a table with 目标组; `number` counts from 1."""
+
+    number: int
+    text: str
+    points: Amount | None
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """Name it in paths: `目标2`."""
+        return f"目标{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +84,13 @@ class Indicator:
     points: Amount | None
     score: Amount | None
     level: str
-    coefficient: Decimal | None
+    coefficient: Amount | None
     override_reason: str
     reason: str
     is_core: bool
     is_scored: bool
     extra: Mapping[str, str]
+    goal: Goal | None = None
 
     @property
     def is_shared(self) -> bool:
@@ -81,9 +99,9 @@ class Indicator:
 
     @property
     def tree_path(self) -> tuple[str, ...]:
-        """Return 指标表, group, level 2 and name, as far as the table has them."""
-        above = [self.table.name, *(level.name for level in (self.group, self.level2) if level)]
-        return (*above, self.name)
+        """Return 指标表, goal, group, level 2 and name, as far as the table has them."""
+        levels = (self.goal, self.group, self.level2)
+        return (self.table.name, *(level.name for level in levels if level), self.name)
 
     @property
     def subject(self) -> str:
@@ -144,7 +162,8 @@ class Project:
     figures: Mapping[str, Figure]
     fund_texts: Mapping[str, str]  # text cells of 资金
     indicators: tuple[Indicator, ...]
-    listed_levels: frozenset[Path]  # every table, group and level 2 that the data states
+    goals: Mapping[str, tuple[Goal, ...]]  # by table, where the table has goals
+    listed_levels: Mapping[tuple[str, ...], Path]  # every table, goal, group, level 2 in the data
     group_points: Mapping[str, Amount]
     report: tuple[Passage, ...] | None
     waivers: tuple[Waiver, ...]

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.domain.model import Indicator
+from generator.domain.model import Indicator, Path
 from generator.domain.rubrics import ScoringRule
+from generator.findings import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Reading:
     unit: str = ""
     day: str = ""  # ISO date of a 日期 reading
     typed_sign: str = ""  # the sign or word as it was typed
+    shown: tuple[str, str, str] = ("", "", "")  # direction, value and unit for columns of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,11 @@ class RateScore:
 
 @dataclass(frozen=True, slots=True)
 class LevelSum:
-    """Points and score of a table, group or level 2, against what the form (or data) states."""
+    """Points and score of a table, goal, group or level 2, against what is stated of it."""
 
     name: str
     path: tuple[str, ...]
+    data_path: Path  # where the data state it, or the nearest thing above
     stated: Decimal | None
     points: Decimal
     score: Decimal
@@ -61,11 +64,13 @@ class LevelSum:
 
 @dataclass(frozen=True, slots=True)
 class FormulaProblem:
-    """A formula that could not be worked out: 除数为零, or a figure it needs is blank."""
+    """A formula that could not be worked out: 除数为零, or only some of its figures are there."""
 
     name: str
     formula: str
-    divisor: str  # the figure that is zero; blank where it is an expression
+    place: Place  # of the formula
+    divisor: str = ""  # the figure that is zero; blank where it is an expression
+    missing: tuple[str, ...] = ()  # figures left blank beside others that are filled in
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,8 @@ class ScoreSheet:
     full: Decimal | None
     grade: str
     problems: tuple[FormulaProblem, ...]
+    readings: Mapping[Path, tuple[Reading, Reading]]  # of every line, where a column needs them
+    listed: tuple[RowScore, ...] = ()  # rows of tables without points, read but not scored
 
     @property
     def has_open_scores(self) -> bool:

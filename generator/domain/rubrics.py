@@ -117,6 +117,18 @@ class ScoringRule:
     floor: Decimal = ZERO
     cap: Decimal = ONE
     places: int = 2
+    must_explain_loss: bool = False  # 须说明: 失分, of 评定
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """取数: indicators whose 完成值 is a figure (执行率.位置 feeds one too)."""
+
+    name: str
+    selector: Selector
+    figure: str
+    target: str  # fills a blank 目标值
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +136,7 @@ class Execution:
     """执行率: its ratio (a 派生), where it stands and how it scores."""
 
     ratio: str
-    position: str  # 资金表 仅列示
+    position: str  # 资金表 指标 仅列示
     points: Decimal
     rule: ScoringRule | None
     zero_denominator: str  # 满分 0 评定
@@ -168,6 +180,7 @@ class ExplanationRule:
     answers: tuple[str, ...]
     compared: tuple[str, ...]  # the two figures of 预算有调整
     least_length: int
+    most_length: int | None
     severity: Severity
     place: Place
 
@@ -183,6 +196,15 @@ class CheckSetting:
 
 
 @dataclass(frozen=True, slots=True)
+class Rollup:
+    """汇总: the score of a unit over its projects, 平均 or 加权 by a figure."""
+
+    mode: str
+    weight: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Rubric:
     """The scoring of one form, after 沿用."""
 
@@ -193,6 +215,8 @@ class Rubric:
     grades: Grades | None
     explanations: tuple[ExplanationRule, ...]
     checks: Mapping[str, CheckSetting] = field(default_factory=dict)
+    feeds: tuple[Feed, ...] = ()
+    rollup: Rollup | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,31 +2,25 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from generator.amounts import ZERO
 from generator.domain.forms import (
-    Column,
     Derived,
     Document,
-    Field,
-    FixedIndicator,
     Form,
     Format,
     FundColumn,
     FundItem,
     FundRow,
     Funds,
-    Group,
-    GroupPoints,
     Heading,
     Identity,
-    IndicatorTable,
-    Level2,
     Outline,
 )
 from generator.findings import Severity
-from generator.reading.traced import YES, Traced
+from generator.reading.field_builder import build_field, label_of
+from generator.reading.traced import Traced
+from generator.reading.tree_builder import build_table
 
 SEVERITIES = {"错误": Severity.ERROR, "警告": Severity.WARNING}
 _AS_TYPED = "按填报"
@@ -42,32 +36,15 @@ def build_form(form_id: str, tree: Traced, *, templates: dict[str, str]) -> Form
         scope=tree.text("适用", "范围"),
         first_year=years.whole("自", default=0) or 0,
         last_year=years.whole("至"),
-        fields=tuple(_field(item) for item in tree.each("字段")),
+        fields=tuple(build_field(item) for item in tree.each("字段")),
         funds=_funds(tree.entries["资金"]) if "资金" in tree else None,
         derived=tuple(_derived(item, _formats(tree)) for item in tree.each("派生")),
         identities=tuple(_identity(item) for item in tree.each("恒等式")),
-        tables=tuple(_table(item) for item in tree.each("指标表")),
+        tables=tuple(build_table(item) for item in tree.each("指标表")),
         outline=_outline(tree.entries["提纲"]) if "提纲" in tree else None,
         formats=_formats(tree),
         notes=tree.strings("备注"),
         documents=tuple(_document(item, templates) for item in tree.each("文档")),
-    )
-
-
-def _label(item: Traced) -> str:
-    return item.text("标签", default=item.text("名称"))
-
-
-def _field(item: Traced) -> Field:
-    return Field(
-        name=item.text("名称"),
-        label=_label(item),
-        kind=item.text("类型", default="文本"),
-        place=item.place,
-        is_required=item.is_yes("必填"),
-        refuses_empty_talk=item.is_yes("不得为空话"),
-        options=item.strings("选项"),
-        items=tuple(_field(member) for member in item.each("项")),
     )
 
 
@@ -86,7 +63,7 @@ def _funds(tree: Traced) -> Funds:
 def _fund_column(item: Traced) -> FundColumn:
     return FundColumn(
         name=item.text("名称"),
-        label=_label(item),
+        label=label_of(item),
         place=item.place,
         is_required=item.is_yes("必填"),
         formula=item.text("公式"),
@@ -98,7 +75,7 @@ def _fund_column(item: Traced) -> FundColumn:
 def _fund_row(item: Traced) -> FundRow:
     return FundRow(
         name=item.text("名称"),
-        label=_label(item),
+        label=label_of(item),
         place=item.place,
         is_top=item.is_yes("顶层"),
         is_required=item.is_yes("必填"),
@@ -116,7 +93,7 @@ def _fund_items(tree: Traced, key: str, prefix: str) -> Iterator[FundItem]:
             continue
         yield FundItem(
             name=name,
-            label=_label(item),
+            label=label_of(item),
             place=item.place,
             is_required=item.is_yes("必填"),
             may_be_negative=item.is_yes("可负"),
@@ -134,8 +111,11 @@ def _derived(item: Traced, formats: dict[str, Format]) -> Derived:
         places += 2  # 取小数 counts the places of the percentage
     return Derived(
         name=item.text("名称"),
-        place=item.place_of("公式"),
+        place=item.place_of(next((key for key in ("公式", "求和", "计数") if key in item), "名称")),
         formula=item.text("公式"),
+        sum_of=item.text("求和"),
+        count_of=item.text("计数"),
+        unit=item.text("单位"),
         format=item.text("显示"),
         places=places,
         is_absolute=item.is_yes("取绝对值"),
@@ -156,78 +136,6 @@ def _identity(item: Traced) -> Identity:
         tolerance=item.number("容差") or ZERO,
         severity=SEVERITIES[item.text("级别", default="错误")],
         basis=item.text("依据"),
-    )
-
-
-def _table(item: Traced) -> IndicatorTable:
-    return IndicatorTable(
-        name=item.text("名称"),
-        label=_label(item),
-        place=item.place,
-        levels=item.strings("层级"),
-        is_scored=item.text("计分", default=YES) == YES,
-        points=item.number("分值"),
-        groups=tuple(_group(group) for group in item.each("组")),
-        extra_fields=tuple(_field(extra) for extra in item.each("指标字段")),
-        columns=tuple(_column(column) for column in item.each("列")),
-    )
-
-
-def _points(item: Traced) -> GroupPoints | None:
-    given = item.get("分值")
-    if given is None or given.value is None:
-        return None
-    value = given.number("缺省") if given.entries else item.number("分值")
-    return GroupPoints(
-        value=value if value is not None else Decimal(0),
-        may_change=given.is_yes("可改"),
-        least=given.number("最少"),
-        most=given.number("最多"),
-    )
-
-
-def _group(item: Traced) -> Group:
-    return Group(
-        name=item.text("名称"),
-        label=_label(item),
-        place=item.place,
-        points=_points(item),
-        may_be_absent="可缺" in item,
-        points_go_to=item.text("可缺", "转入"),
-        level2=tuple(_level2(level) for level in item.each("二级")),
-        fixed=tuple(_fixed(entry) for entry in item.each("固定指标")),
-        default_direction=item.text("缺省方向", default="≥"),
-    )
-
-
-def _level2(item: Traced) -> Level2:
-    return Level2(
-        name=item.text("名称"),
-        label=_label(item),
-        place=item.place,
-        points=_points(item),
-        may_be_absent="可缺" in item,
-        must_have_row=item.is_yes("必有"),
-        default_direction=item.text("缺省方向", default="≥"),
-        fixed=tuple(_fixed(entry) for entry in item.each("固定指标")),
-    )
-
-
-def _fixed(item: Traced) -> FixedIndicator:
-    return FixedIndicator(
-        name=item.text("名称"),
-        place=item.place,
-        points=item.number("分值"),
-        reference_points=item.number("参考分值"),
-        target=item.text("目标值"),
-        default_direction=item.text("缺省方向"),
-    )
-
-
-def _column(item: Traced) -> Column:
-    name = item.text("名称")
-    return Column(
-        name, item.text("取", default=name), item.place, item.text("格式"), item.text("空值")
     )
 
 
@@ -275,4 +183,5 @@ def _document(item: Traced, templates: dict[str, str]) -> Document:
         file_name=item.text("文件名"),
         needs=item.text("需要"),
         place=item.place_of("模板"),
+        binds=item.text("合订"),
     )

@@ -1,18 +1,23 @@
 """A form package: form.yaml and rubric.yaml after 沿用, checked as a whole."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.domain.forms import Form
 from generator.domain.rubrics import Rubric, Terms
 from generator.findings import Finding, Place, Severity
 from generator.reading.form_builder import build_form
-from generator.reading.inheritance import Merger, expand_names, without_identity
+from generator.reading.inheritance import (
+    Merger,
+    expand_names,
+    find_doubled,
+    without_identity,
+)
 from generator.reading.package_check import check_package
 from generator.reading.rubric_builder import build_rubric, build_terms
 from generator.reading.schema_check import SchemaChecker
-from generator.reading.traced import Merged, Traced, trace
+from generator.reading.traced import Merged, Traced, trace, walk
 from generator.reading.yaml_source import Plain, Source, read_yaml
 
 TERMS_FILE = "templates/用语.yaml"
@@ -29,6 +34,7 @@ class Package:
     resolved: Plain  # form.yaml after 沿用, for `make schema`
     files: tuple[str, ...]  # every YAML file it was made from, relative to the root
     findings: tuple[Finding, ...]
+    unverified: int = 0  # how often it says 待核
 
     @property
     def is_usable(self) -> bool:
@@ -59,7 +65,8 @@ class PackageReader:
             return Package(form_id, None, None, None, tuple(sources), tuple(findings))
         merger = Merger(findings.append)
         tree = _fold(merger, [form for _, form in chain])
-        rubric_tree = _fold(merger, [rubric for rubric in rubrics if rubric is not None])
+        written = [rubric for rubric in rubrics if rubric is not None]
+        rubric_tree = _fold(merger, written) if written else replace(tree, value={})
         findings += self.resolved_form.check(Merged(tree))
         findings += self.resolved_rubric.check(Merged(rubric_tree))
         if any(finding.is_blocking for finding in findings):
@@ -68,7 +75,9 @@ class PackageReader:
         form = build_form(form_id, tree, templates=templates)
         rubric = build_rubric(rubric_tree) if rubric_tree.entries else None
         findings += check_package(tree, rubric_tree, form=form, rubric=rubric)
-        return Package(form_id, form, rubric, tree.plain(), tuple(sources), tuple(findings))
+        open_points = sum(one.text("待核") == "是" for t in (tree, rubric_tree) for one in walk(t))
+        plain, files = tree.plain(), tuple(sources)
+        return Package(form_id, form, rubric, plain, files, tuple(findings), open_points)
 
     def _chain(self, form_id: str, report: Callable[[Finding], None]) -> list[tuple[str, Traced]]:
         """Return the packages from the form to its last base, each with its form.yaml."""
@@ -107,7 +116,12 @@ class PackageReader:
         findings = [*source.findings, *(checker.check(source) if source.is_readable else ())]
         for finding in findings:
             report(finding)
-        return expand_names(trace(source)) if source.is_readable else None
+        if not source.is_readable:
+            return None
+        tree = expand_names(trace(source))
+        for finding in find_doubled(tree):
+            report(finding)
+        return tree
 
     def _find_templates(
         self, tree: Traced, chain: list[str], report: Callable[[Finding], None]
@@ -140,12 +154,16 @@ def read_terms(root: Path, checker: SchemaChecker) -> tuple[Terms, tuple[Finding
 
 
 def _check_words(tree: Traced) -> Iterator[Finding]:
-    """Yield words that stand for two directions at once."""
+    """Yield words that stand for two directions, or for a direction and an interval."""
+    marks = {mark.string for mark in tree.each("区间")}
     for side in ("前", "后"):
         seen: dict[str, str] = {}
         for direction in tree.each("方向"):
             for word in direction.each(side):
                 sign = seen.setdefault(word.string, direction.text("名称"))
+                if word.string in marks:
+                    message = f"「{word.string}」既写在方向又写在区间"
+                    yield _refuse("R219", "terms-word", word.place, message, hint="只留一处")
                 if sign != direction.text("名称"):
                     message = f"「{word.string}」既写在「{sign}」又写在「{direction.text('名称')}」"
                     yield _refuse("R219", "terms-word", word.place, message, hint="只留一处")

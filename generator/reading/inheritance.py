@@ -1,10 +1,10 @@
 """沿用: the exact rules by which a form is laid on its base."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from generator.findings import Finding, Place, Severity
-from generator.reading.traced import YES, Traced
+from generator.reading.traced import YES, Traced, walk
 
 NEVER_INHERITED = ("表式", "名称", "适用", "沿用")
 _SHORT = ("栏", "行")  # lists in which a plain name is short for {名称: X}
@@ -80,6 +80,19 @@ class Merger:
 
     def _refuse(self, place: Place, message: str, hint: str) -> None:
         self.report(Finding("R203", "form-inheritance", Severity.ERROR, place, message, hint=hint))
+
+
+def find_doubled(tree: Traced) -> Iterator[Finding]:
+    """Yield named things that stand twice in one list of a file."""
+    for part in walk(tree):
+        seen: set[str] = set()
+        for item in part.value if isinstance(part.value, tuple) else ():
+            name = item.text("名称")
+            if name and name in seen:
+                message, hint = f"同一个清单里有两个「{name}」", "删去一个，或改名"
+                place = item.place_of("名称")
+                yield Finding("R224", "form-name-twice", Severity.ERROR, place, message, hint=hint)
+            seen.add(name)
 
 
 def expand_names(tree: Traced) -> Traced:

@@ -5,128 +5,74 @@ from collections.abc import Iterator
 
 from generator.domain.forms import Form, Heading
 from generator.domain.rubrics import Rubric
+from generator.domain.trees import COLUMN_TAKES
 from generator.findings import Finding
+from generator.reading.field_check import check_fields
+from generator.reading.fund_check import check_funds
 from generator.reading.package_formulas import check_formulas
 from generator.reading.refusals import error
 from generator.reading.rubric_check import check_rubric
 from generator.reading.traced import Traced
+from generator.reading.tree_check import check_trees
 from generator.suggestions import ask_meant
-
-_TAKES = (
-    "一级指标",
-    "二级指标",
-    "名称",
-    "类型",
-    "目标值",
-    "目标值.年初",
-    "目标值.调整后",
-    "目标值.方向",
-    "目标值.值",
-    "目标值.单位",
-    "完成值",
-    "完成值.值",
-    "完成率",
-    "执行率",
-    "分值",
-    "参考分值",
-    "得分",
-    "得分系数",
-    "偏差原因",
-    "核心",
-    "改分理由",
-    "空",
-)
-_NOT_BUILT = (
-    "目标组",
-    "取数",
-    "汇总",
-    "合订",
-    "求和",
-    "计数",
-    "小计行",
-    "固定指标",
-    "折算",
-    "句式",
-    "最多字数",
-    "须说明",
-)
-_NOT_BUILT_VALUES = {("类型", "表格"), ("余数", "按填报")}
 
 
 def check_package(
     tree: Traced, rubric_tree: Traced, *, form: Form, rubric: Rubric | None
 ) -> Iterator[Finding]:
     """Yield everything that is wrong with a resolved package."""
-    yield from _not_built(tree, rubric_tree)
-    yield from _identity(tree)
+    yield from _identity(tree, form)
+    yield from check_fields(form)
     yield from check_formulas(form)
-    yield from _funds(form, tree)
+    yield from check_funds(form, tree)
+    yield from check_trees(form)
     yield from _columns(form)
+    yield from _formats(form)
     yield from _documents(form)
     yield from _outline(form)
     if rubric is not None:
         yield from check_rubric(form, rubric, rubric_tree)
 
 
-def _walk(tree: Traced) -> Iterator[tuple[str, Traced]]:
-    inner = tree.value if isinstance(tree.value, tuple) else ()
-    for key, item in tree.entries.items():
-        yield key, item
-        yield from _walk(item)
-    for item in inner:
-        yield from _walk(item)
-
-
-def _not_built(tree: Traced, rubric_tree: Traced) -> Iterator[Finding]:
-    """Refuse what the language has and this version does not do, instead of ignoring it."""
-    for part in (tree, rubric_tree):
-        for key, item in _walk(part):
-            is_key = key in _NOT_BUILT and item.value is not None and item.string != "无"
-            if is_key or (key, item.string) in _NOT_BUILT_VALUES:
-                shown = key if is_key else f"{key}: {item.string}"
-                message = f"本版程序还不能处理「{shown}」"
-                yield error("R207", "form-not-built", item.key_place, message)
-    if rubric_tree.get("执行率", "位置", "指标") is not None:
-        place = rubric_tree.entries["执行率"].place_of("位置")
-        yield error("R207", "form-not-built", place, "本版程序还不能把执行率送入指标")
-
-
-def _identity(tree: Traced) -> Iterator[Finding]:
+def _identity(tree: Traced, form: Form) -> Iterator[Finding]:
     for key in ("名称", "依据", "适用"):
         if key not in tree:
             yield error("R205", "form-identity", tree.place, f"表式缺少「{key}」")
     if not any(key in tree for key in ("字段", "资金", "指标表", "提纲")):
         message = "表式里没有内容：字段、资金、指标表、提纲至少要有一样"
         yield error("R205", "form-identity", tree.place, message)
+    if form.last_year is not None and form.last_year < form.first_year:
+        message = f"适用年度自 {form.first_year} 至 {form.last_year}，先后颠倒"
+        place = (tree.get("适用", "年度") or tree).place
+        yield error("R205", "form-identity", place, message)
 
 
-def _funds(form: Form, tree: Traced) -> Iterator[Finding]:
-    if form.funds is None:
-        return
-    names = [row.name for row in form.funds.rows]
-    tops = [row for row in form.funds.rows if row.is_top]
-    for row in tops[1:]:
-        yield error("R209", "form-funds", row.place, f"「{row.name}」：顶层的行只能有一个")
-    for row in form.funds.rows:
-        if row.adds_to and row.adds_to not in names:
-            message = f"「{row.name}」计入「{row.adds_to}」，资金里没有这一行"
-            yield error(
-                "R209", "form-funds", row.place, message, hint=ask_meant(row.adds_to, names)
-            )
-    scored = form.funds.scored_row
-    if scored and scored not in names:
-        message = f"计分行「{scored}」不是资金的行"
-        place = tree.entries["资金"].place_of("计分行")
-        yield error("R209", "form-funds", place, message, hint=ask_meant(scored, names))
+def _formats(form: Form) -> Iterator[Finding]:
+    """Yield formats of computed columns and 派生 that are not there."""
+    used = [(f"派生「{rule.name}」显示", rule.format, rule.place) for rule in form.derived]
+    columns = form.funds.columns if form.funds is not None else ()
+    used += [(f"栏「{column.name}」", column.format, column.place) for column in columns]
+    for what, name, place in used:
+        if name and name not in form.formats:
+            message = f"{what}用格式「{name}」，没有这个格式"
+            hint = ask_meant(name, form.formats)
+            yield error("R210", "form-column", place, message, hint=hint)
 
 
 def _columns(form: Form) -> Iterator[Finding]:
     for table in form.tables:
         own = [extra.name for extra in table.extra_fields]
+        known = (*COLUMN_TAKES, *own)
         for column in table.columns:
-            if column.takes not in (*_TAKES, *own):
+            if column.takes not in known:
                 message = f"列「{column.name}」取「{column.takes}」，没有这种内容"
-                hint = ask_meant(column.takes, (*_TAKES, *own))
+                hint = ask_meant(column.takes, known)
+                yield error("R210", "form-column", column.place, message, hint=hint)
+            elif column.name in known and column.name != column.takes:
+                message = (
+                    f"列「{column.name}」取「{column.takes}」，与「{column.name}」本来的内容混淆"
+                )
+                hint = "给这一列换个名称"
                 yield error("R210", "form-column", column.place, message, hint=hint)
             if column.format and column.format not in form.formats:
                 message = f"列「{column.name}」用格式「{column.format}」，没有这个格式"
@@ -140,7 +86,10 @@ def _documents(form: Form) -> Iterator[Finding]:
     seen: set[str] = set()
     for document in form.documents:
         for name in re.findall(r"\{([^{}]*)\}", document.file_name):
-            if not known.get(name, False):
+            if document.binds and name not in ("年度", "单位"):
+                message = f"合订的文件名「{document.file_name}」只能用年度、单位，不能用「{name}」"
+                yield error("R211", "form-document", document.place, message)
+            elif not known.get(name, False):
                 others = {field.name for field in form.fields}
                 why = "没有这个字段" if name not in others else "应是必填的文本字段"
                 message = f"文件名「{document.file_name}」用到「{name}」，{why}"
@@ -153,8 +102,12 @@ def _documents(form: Form) -> Iterator[Finding]:
 
 
 def _outline(form: Form) -> Iterator[Finding]:
-    if form.outline is not None:
-        yield from _headings(form.outline.headings)
+    if form.outline is None:
+        return
+    if form.outline.mode == "自由" and form.outline.headings:
+        place = form.outline.headings[0].place
+        yield error("R212", "form-outline", place, "提纲的方式是「自由」，不列标题")
+    yield from _headings(form.outline.headings)
 
 
 def _headings(headings: tuple[Heading, ...]) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """A resolved rubric.yaml to the domain's Rubric, and 用语.yaml to Terms."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,10 +12,12 @@ from generator.domain.rubrics import (
     Direction,
     Execution,
     ExplanationRule,
+    Feed,
     Grades,
     Interval,
     Over,
     PointsRule,
+    Rollup,
     Rubric,
     Scale,
     ScaleLevel,
@@ -41,6 +44,8 @@ def build_rubric(tree: Traced) -> Rubric:
         grades=_grades(tree.entries["等级"]) if "等级" in tree else None,
         explanations=tuple(_explanation(item) for item in tree.each("说明")),
         checks={name: _setting(item) for name, item in _entries(tree, "检查").items()},
+        feeds=tuple(_feeds(tree)),
+        rollup=_rollup(tree.entries["汇总"]) if "汇总" in tree else None,
     )
 
 
@@ -80,13 +85,34 @@ def _execution(item: Traced, shared: ScoringRule, scales: dict[str, Scale]) -> E
     rule = _scoring_rule(item, shared, scales) if "方法" in item else None
     return Execution(
         ratio=item.text("比率"),
-        position=item.text("位置"),
+        position=item.text("位置") or "指标",
         points=item.number("分值") or ZERO,
         rule=replace(rule, name="执行率") if rule else None,
         zero_denominator=item.text("分母为零", default="评定"),
         basis=item.text("依据"),
         place=item.place_of("比率"),
     )
+
+
+def _feeds(tree: Traced) -> Iterator[Feed]:
+    """Yield 取数, and 执行率 where it feeds an indicator."""
+    execution = tree.get("执行率")
+    if execution is not None and execution.get("位置", "指标") is not None:
+        wanted = Selector(indicators=(execution.text("位置", "指标"),))
+        place = execution.place_of("位置")
+        yield Feed("执行率", wanted, execution.text("比率"), "", place)
+    for item in tree.each("取数"):
+        yield Feed(
+            name=item.text("名称"),
+            selector=_selector(item),
+            figure=item.text("完成值"),
+            target=item.text("目标值"),
+            place=item.place,
+        )
+
+
+def _rollup(item: Traced) -> Rollup:
+    return Rollup(item.text("方式"), item.text("权"), item.place)
 
 
 def _selector(item: Traced) -> Selector:
@@ -159,6 +185,7 @@ def _with_parameters(rule: ScoringRule, item: Traced, scales: dict[str, Scale]) 
         "floor": item.number("下限"),
         "cap": item.number("上限"),
         "places": item.whole("小数"),
+        "must_explain_loss": item.text("须说明") == "失分" if "须说明" in item else None,
     }
     if missing:
         rule = replace(rule, missing=None if missing == "评定" else item.number("缺值"))
@@ -218,6 +245,7 @@ def _explanation(item: Traced) -> ExplanationRule:
         answers=item.strings("应填"),
         compared=item.strings("比较"),
         least_length=item.whole("最少字数", default=0) or 0,
+        most_length=item.whole("最多字数"),
         severity=SEVERITIES[item.text("级别", default="错误")],
         place=item.place,
     )

@@ -124,6 +124,14 @@ class Merged:
 Value: TypeAlias = str | tuple[Traced, ...] | dict[str, Traced] | None
 
 
+def walk(tree: Traced) -> Iterator[Traced]:
+    """Yield a tree and everything below it."""
+    yield tree
+    below = tree.value.values() if isinstance(tree.value, dict) else tree.value
+    for item in below if not isinstance(below, str) and below is not None else ():
+        yield from walk(item)
+
+
 def trace(source: Source) -> Traced:
     """Return the tree of a file that was read."""
     return _trace(source.value, source, ())

@@ -11,7 +11,7 @@ from generator.rendering.jinja_environment import (
     make_environment,
     parse_source,
 )
-from generator.rendering.names import Role, TemplateUse, find_uses
+from generator.rendering.names import TemplateUse, find_uses
 from generator.rendering.narrative import STYLES_PART, NarrativeWriter
 from generator.rendering.package import write_package
 from generator.rendering.prepare import PreparedPart, prepare_template
@@ -76,7 +76,7 @@ def compile_template(path: pathlib.Path) -> CompiledTemplate:
     environment = make_environment({"正文": writer.write})
     compiled = [_compile_part(environment, part) for part in prepared.parts]
     uses = tuple(use for _, part_uses in compiled for use in part_uses)
-    if any(use.role is Role.NARRATIVE for use in uses):
+    if any(use.is_whole_report for use in uses):
         _refuse(path, tuple(writer.problems()))
     parts = tuple(
         (part, prepared_part.tags)

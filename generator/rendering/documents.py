@@ -1,17 +1,16 @@
 """The documents of one project: templates compiled once, each document checked before it counts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.amounts import plain
 from generator.domain import forms
 from generator.domain.model import Project
 from generator.domain.results import ScoreSheet
 from generator.errors import UserError
 from generator.findings import Finding, Place, Severity
-from generator.rendering.compiled import CompiledTemplate, compile_template
 from generator.rendering.context import build_context
-from generator.rendering.name_check import find_unknown_names, find_unprinted
 from generator.rendering.output import (
     Entry,
     Manifest,
@@ -19,12 +18,10 @@ from generator.rendering.output import (
     safe_file_name,
     write_whole,
 )
-from generator.rendering.problems import (
-    RenderFailedError,
-    TemplateProblem,
-    TemplateRefusedError,
-)
+from generator.rendering.problems import RenderFailedError
+from generator.rendering.template_check import Templates
 from generator.rendering.validity import find_problems
+from generator.scoring.rollup import UnitScore
 from generator.scoring.scope import Scope
 
 
@@ -40,6 +37,37 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """All of a unit's projects of one form, for its 合订 documents."""
+
+    unit_id: str  # 2020/unit
+    documents: tuple[Document, ...]
+    missing: tuple[str, ...]  # projects whose errors keep them out
+    total: UnitScore
+
+    @property
+    def context(self) -> dict[str, object]:
+        """Return what a template of a 合订 document may name."""
+        whole = self.total
+        return {
+            "年度": str(self.documents[0].project.year),
+            "单位": self.documents[0].unit,
+            "表名": self.documents[0].project.form.title,
+            "备注": list(self.documents[0].project.form.notes),
+            "各项目": [build_context(d.project, d.sheet, d.scope) for d in self.documents],
+            "汇总": {"项目数": str(whole.count), **self._score},
+        }
+
+    @property
+    def _score(self) -> dict[str, object]:
+        """Return 总分 and 等级 of the unit, where the rubric rolls up."""
+        rubric, score = self.documents[0].project.rubric, self.total.score
+        if rubric is None or rubric.rollup is None:
+            return {}
+        return {"总分": plain(score) if score is not None else "", "等级": self.total.grade}
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """One document that stands on disk now."""
 
@@ -49,6 +77,16 @@ class Written:
     is_changed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """Whose document it is: a project, or a unit."""
+
+    id: str
+    form_id: str
+    inputs: tuple[str, ...]
+    result: Mapping[str, object]  # score, grade
+
+
 @dataclass(slots=True)
 class Renderer:
     """Renders documents into one year's folder; holds the templates compiled so far."""
@@ -56,46 +94,67 @@ class Renderer:
     root: Path
     manifest: Manifest
     is_forced: bool = False
-    _templates: dict[str, CompiledTemplate | tuple[Finding, ...]] = field(default_factory=dict)
     _digests: dict[str, str] = field(default_factory=dict)
     _taken: dict[str, str] = field(default_factory=dict)
-    _checked: set[str] = field(default_factory=set)
+    _templates: Templates = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with no template compiled."""
+        self._templates = Templates(self.root)
 
     def render(self, document: Document) -> Iterator[Written | Finding]:
         """Yield each document as written, or what stopped it; all or none of a project."""
         project = document.project
+        found = self._templates.check(project.form, project.rubric)
+        if any(finding.is_blocking for finding in found):
+            yield from found
+            return
         context = build_context(project, document.sheet, document.scope)
         made: list[tuple[forms.Document, str, bytes]] = []
         faults: list[Finding] = []
         for wanted in project.form.documents:
-            if wanted.needs == "报告" and project.report is None:
+            if wanted.binds or (wanted.needs == "报告" and project.report is None):
                 continue
             path = f"{document.unit}/{self._file_name(wanted, document)}"
             blob = self._make(wanted, context, faults)
-            faults += self._check_path(path, blob, project, wanted)
+            faults += self._check_path(path, blob, project.id, wanted)
             made.append((wanted, path, blob))
         if faults:
             yield from faults
             return
-        yield from self._check_form(project.form)
-        for wanted, path, blob in made:
-            try:
-                yield self._write(path, blob, document, wanted)
-            except UserError as fault:
-                place = Place((self.manifest.folder / path).as_posix())
-                yield _error("O604", "document-unwritable", place, str(fault), hint=fault.hint)
+        yield from found
+        results = document.scope.names.get("结果")
+        shown = results if isinstance(results, dict) else {}
+        result = {"score": shown.get("总分", ""), "grade": shown.get("等级", "")}
+        owner = _Owner(project.id, project.form.id, document.inputs, result)
+        yield from self._write_all(made, owner)
 
-    def _check_form(self, form: forms.Form) -> Iterator[Finding]:
-        """Yield what no template of a form prints, once a form."""
-        if form.id in self._checked:
+    def render_bound(self, bound: Bound) -> Iterator[Written | Finding]:
+        """Yield the 合订 documents of a unit's projects of one form, or what stopped them."""
+        first = bound.documents[0]
+        form = first.project.form
+        made: list[tuple[forms.Document, str, bytes]] = []
+        faults: list[Finding] = list(self._templates.check(form, first.project.rubric))
+        if any(finding.is_blocking for finding in faults):
+            return  # said of the first project
+        faults.clear()
+        for wanted in (document for document in form.documents if document.binds):
+            if bound.missing:
+                message = f"合订文档「{wanted.name}」没有生成：{'、'.join(bound.missing)} 有错误"
+                hint = "更正这些项目后重新运行"
+                faults.append(_error("O606", "bound-missing", wanted.place, message, hint=hint))
+                continue
+            path = f"{first.unit}/{self._file_name(wanted, first)}"
+            blob = self._make(wanted, bound.context, faults)
+            faults += self._check_path(path, blob, bound.unit_id, wanted)
+            made.append((wanted, path, blob))
+        if faults:
+            yield from faults
             return
-        self._checked.add(form.id)
-        templates = [self._template(document.template) for document in form.documents]
-        uses = [use for t in templates if isinstance(t, CompiledTemplate) for use in t.uses]
-        for what in find_unprinted(form, uses):
-            message = f"{what}在各文档的模板里都没有用到，不会印出来"
-            place, hint = form.place, "在 Word 模板里加上标签，或把它移出表式"
-            yield Finding("T303", "template-unprinted", Severity.WARNING, place, message, hint=hint)
+        inputs = tuple({name for document in bound.documents for name in document.inputs})
+        score = plain(bound.total.score) if bound.total.score is not None else ""
+        result = {"score": score, "grade": bound.total.grade}
+        yield from self._write_all(made, _Owner(bound.unit_id, form.id, inputs, result))
 
     def find_outdated(self, project_id: str, written: frozenset[str]) -> Iterator[Finding]:
         """Yield documents of a project that stand on disk from an earlier run."""
@@ -112,16 +171,8 @@ class Renderer:
         self, wanted: forms.Document, context: dict[str, object], faults: list[Finding]
     ) -> bytes:
         """Return a finished and checked document; what stopped it goes to `faults`."""
-        template = self._template(wanted.template)
-        if isinstance(template, tuple):
-            faults += template
-            return b""
-        unknown = list(find_unknown_names(template.uses, context))
-        if unknown:
-            faults += [_refuse_template(wanted.template, problem) for problem in unknown]
-            return b""
         try:
-            blob = template.render(context)
+            blob = self._templates.compiled(wanted.template).render(context)
         except RenderFailedError as fault:
             place = Place(wanted.template)
             text = f"{fault.tag.part} {fault.tag.where} 的 {fault.tag.text}：{fault.message}"
@@ -133,16 +184,6 @@ class Renderer:
             faults.append(_error("O601", "document-invalid", place, f"生成的文档不合格：{problem}"))
         return blob
 
-    def _template(self, path: str) -> CompiledTemplate | tuple[Finding, ...]:
-        if path not in self._templates:
-            try:
-                self._templates[path] = compile_template(self.root / path)
-            except TemplateRefusedError as fault:
-                self._templates[path] = tuple(
-                    _refuse_template(path, problem) for problem in fault.problems
-                )
-        return self._templates[path]
-
     def _file_name(self, wanted: forms.Document, document: Document) -> str:
         name = wanted.file_name.replace("{年度}", str(document.project.year))
         name = name.replace("{单位}", document.unit)
@@ -152,11 +193,11 @@ class Renderer:
         return safe_file_name(name)
 
     def _check_path(
-        self, path: str, blob: bytes, project: Project, wanted: forms.Document
+        self, path: str, blob: bytes, owner_id: str, wanted: forms.Document
     ) -> Iterator[Finding]:
         """Yield why a document may not be written where it would go."""
-        owner = self._taken.setdefault(path.casefold(), project.id)
-        if owner != project.id:
+        owner = self._taken.setdefault(path.casefold(), owner_id)
+        if owner != owner_id:
             message = f"文档 {path} 与项目 {owner} 的同名"
             hint = "改其中一个项目的名称"
             yield _error("O602", "document-name", wanted.place, message, hint=hint)
@@ -166,22 +207,29 @@ class Renderer:
             message = f"{file} 已被手工修改，没有覆盖"
             yield _error("O603", "document-edited", Place(file), message, hint=hint)
 
-    def _write(self, path: str, blob: bytes, document: Document, wanted: forms.Document) -> Written:
+    def _write_all(
+        self, made: list[tuple[forms.Document, str, bytes]], owner: "_Owner"
+    ) -> Iterator[Written | Finding]:
+        for wanted, path, blob in made:
+            try:
+                yield self._write(path, blob, owner, wanted)
+            except UserError as fault:
+                place = Place((self.manifest.folder / path).as_posix())
+                yield _error("O604", "document-unwritable", place, str(fault), hint=fault.hint)
+
+    def _write(self, path: str, blob: bytes, owner: "_Owner", wanted: forms.Document) -> Written:
         file = self.manifest.folder / path
         is_changed = not file.is_file() or file.read_bytes() != blob
         if is_changed:
             write_whole(file, blob)
-        results = document.scope.names.get("结果")
-        shown = results if isinstance(results, dict) else {}
-        inputs = sorted({*document.inputs, wanted.template})
+        inputs = sorted({*owner.inputs, wanted.template})
         entry: Entry = {
             "path": path,
-            "project": document.project.id,
-            "form": document.project.form.id,
+            "project": owner.id,
+            "form": owner.form_id,
             "sha256": digest(blob),
             "inputs": {name: self._digest(name) for name in inputs},
-            "score": shown.get("总分", ""),
-            "grade": shown.get("等级", ""),
+            **owner.result,
         }
         return Written(path, wanted.name, entry, is_changed)
 
@@ -189,11 +237,6 @@ class Renderer:
         if file not in self._digests:
             self._digests[file] = digest((self.root / file).read_bytes())
         return self._digests[file]
-
-
-def _refuse_template(path: str, problem: TemplateProblem) -> Finding:
-    hint = "在 Word 里更正这个标签"
-    return _error("T302", "template-refused", Place(path), str(problem), hint=hint)
 
 
 def _error(code: str, rule: str, place: Place, message: str, *, hint: str = "") -> Finding:

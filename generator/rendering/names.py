@@ -7,13 +7,15 @@ from enum import StrEnum
 from generator.rendering.jinja_environment import nodes
 from generator.rendering.problems import Tag
 
+REPORT = "报告"
 EACH = "*"  # any item of a list: 行.名称 in 每行 绩效指标 is ("绩效指标", "*", "名称")
 
 
 class Role(StrEnum):
     """What a template does with a name."""
 
-    VALUE = "value"  # printed, compared or asked for
+    VALUE = "value"  # printed or compared
+    ASKED = "asked"  # asked whether it is there, or what it holds
     LIST = "list"  # looped over
     NARRATIVE = "narrative"  # written by 正文
 
@@ -26,43 +28,70 @@ class TemplateUse:
     role: Role
     tag: Tag
 
+    @property
+    def is_whole_report(self) -> bool:
+        """Say whether 正文 writes a report with its headings, not what stands under one."""
+        return self.role is Role.NARRATIVE and REPORT not in self.path[:-1]
+
 
 Path = tuple[str, ...]
+_FILTERED = {  # what a filter does with the name before it; the others print or compare it
+    "正文": Role.NARRATIVE,
+    "勾选": Role.ASKED,
+    "编号": Role.LIST,
+    "至少": Role.LIST,
+}
 
 
 def find_uses(tree: nodes.Template, tags: Mapping[int, Tag]) -> tuple[TemplateUse, ...]:
     """Return the uses of a parsed part in order; `tags` by line of its source."""
     return tuple(
-        TemplateUse(path, role, tags[line]) for path, role, line in _walk(tree, {}) if line in tags
+        TemplateUse(path, role, tags[line])
+        for path, role, line in _walk(tree, {}, Role.VALUE)
+        if path and line in tags
     )
 
 
-def _walk(node: nodes.Node, scope: Mapping[str, Path]) -> Iterator[tuple[Path, Role, int]]:
+def _walk(
+    node: nodes.Node, scope: Mapping[str, Path], role: Role
+) -> Iterator[tuple[Path, Role, int]]:
     match node:
         case nodes.For(target=nodes.Name(name=variable)):
-            items = _without_own_filters(node.iter)
-            path = _path(items, scope)
-            yield path, Role.LIST, items.lineno
-            inside = {**scope, variable: (*path, EACH)}
+            yield from _walk(node.iter, scope, Role.LIST)
+            path = _path(_without_own_filters(node.iter), scope)
+            inside = {**scope, variable: (*path, EACH) if path else ()}
             for child in node.body:
-                yield from _walk(child, inside)
+                yield from _walk(child, inside, Role.VALUE)
             for child in node.else_:
-                yield from _walk(child, scope)
-        case nodes.Filter(name="正文", node=nodes.Expr() as narrative):
-            yield _path(narrative, scope), Role.NARRATIVE, narrative.lineno
+                yield from _walk(child, scope, Role.VALUE)
         case nodes.Getitem() | nodes.Name():
-            yield _path(node, scope), Role.VALUE, node.lineno
+            yield _path(node, scope), role, node.lineno
             yield from _walk_keys(node, scope)
-        case _:
+        case nodes.If() | nodes.Compare() | nodes.Filter():
             for child in node.iter_child_nodes():
-                yield from _walk(child, scope)
+                yield from _walk(child, scope, _role_inside(node, child))
+        case _:
+            inner = Role.ASKED if isinstance(node, nodes.Not | nodes.Test) else role
+            for child in node.iter_child_nodes():
+                yield from _walk(child, scope, inner)
+
+
+def _role_inside(node: nodes.If | nodes.Compare | nodes.Filter, child: nodes.Node) -> Role:
+    match node:
+        case nodes.If():
+            return Role.ASKED if child is node.test else Role.VALUE
+        case nodes.Compare():
+            is_whole = isinstance(child, nodes.Operand) and child.op in ("in", "notin")
+            return Role.ASKED if is_whole else Role.VALUE
+        case nodes.Filter():
+            return _FILTERED.get(node.name, Role.VALUE)
 
 
 def _walk_keys(node: nodes.Node, scope: Mapping[str, Path]) -> Iterator[tuple[Path, Role, int]]:
     """Yield the names inside the brackets: `指标[行.名称]`."""
     while isinstance(node, nodes.Getitem):
         if not isinstance(node.arg, nodes.Const):
-            yield from _walk(node.arg, scope)
+            yield from _walk(node.arg, scope, Role.VALUE)
         node = node.node
 
 
@@ -73,13 +102,13 @@ def _without_own_filters(node: nodes.Node) -> nodes.Node:
 
 
 def _path(node: nodes.Node, scope: Mapping[str, Path]) -> Path:
-    """Return the path of a name with its subscripts, as far as it is written out."""
+    """Return the path of a name with its subscripts; none for what is no name of the data."""
     match node:
         case nodes.Name(name=name):
             return scope.get(name, (name,))
-        case nodes.Getitem(node=inner, arg=nodes.Const(value=key)):
-            return (*_path(inner, scope), key if isinstance(key, str) else EACH)
-        case nodes.Getitem(node=inner):
-            return (*_path(inner, scope), EACH)
+        case nodes.Getitem(node=inner, arg=key):
+            above = _path(inner, scope)
+            name = key.value if isinstance(key, nodes.Const) else EACH
+            return (*above, name if isinstance(name, str) else EACH) if above else ()
         case _:
             return ()

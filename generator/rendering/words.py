@@ -8,10 +8,12 @@ from generator.rendering.expressions import (
     Loop,
     parse_for,
     parse_loop,
+    quote,
     translate,
 )
 from generator.rendering.jinja_environment import check_expression
 from generator.rendering.merges import CellTag, merge_down, merge_right
+from generator.rendering.narrative import look_of
 from generator.rendering.paragraphs import TAG, FoundTag
 from generator.rendering.template_part import Code, TemplatePart
 from generator.rendering.xml_tree import (
@@ -26,6 +28,7 @@ from generator.rendering.xml_tree import (
 )
 
 _LEVEL = re.compile(r"(tr|tc|p|r)\s+")  # docxtpl's `{%tr … %}`, `{{p … }}` name the level outright
+_QUOTED = re.compile(r"[“”\"][^“”\"]*[“”\"]")
 _COLUMN = re.compile(r'\w+\["(?P<column>[^"]+)"\]')
 _CELL_WORDS = ("合并", "右并")
 _ROW_LOOPS, _ROW_CONDITIONS = ("每行", "每段"), ("行若", "段若")
@@ -124,7 +127,12 @@ class Vocabulary:
 
     def _expression(self, text: str) -> str:
         expression = translate(text)
-        check_expression(expression)
+        try:
+            check_expression(expression)
+        except ExpressionError as error:
+            if "、" not in _QUOTED.sub("", text):
+                raise
+            raise ExpressionError(f"{error}；名称里有标点的，写成 报告[“甲、乙”]") from None
         return expression
 
     def _loop_code(self, found: FoundTag, loop: Loop) -> Code:
@@ -156,7 +164,9 @@ class Vocabulary:
         expression = self._expression(rest)
         if "|" in expression:
             raise ExpressionError("「正文」后面只写名称")
-        self._replace(found, "p", Code(f"{{{{ {expression}|正文 }}}}", found.tag))
+        look = look_of(found.paragraph, parent_of(found.text))
+        how = ", ".join(quote(text) for text in (look.paragraph, look.run, look.bold))
+        self._replace(found, "p", Code(f"{{{{ {expression}|正文({how}) }}}}", found.tag))
 
     def _change_cell(self, found: FoundTag, word: str, rest: str) -> None:
         cell = closest(found.paragraph, "tc")

@@ -1,5 +1,7 @@
 """The only door to lxml: names of WordprocessingML, parsing, and moves that keep the text."""
 
+import copy
+
 from lxml import etree
 
 Element = etree._Element
@@ -46,6 +48,17 @@ def parse_xml(blob: bytes) -> Element:
 def to_text(root: Element) -> str:
     """Serialise without the declaration."""
     return etree.tostring(root, encoding="unicode")
+
+
+def fragment(element: Element) -> str:
+    """Serialise an element that will stand in a part again: the names of W are known there."""
+    text = etree.tostring(element, encoding="unicode", with_tail=False)
+    return text.replace(f' xmlns:w="{W}"', "")
+
+
+def copy_of(element: Element) -> Element:
+    """Return a copy that stands nowhere."""
+    return copy.deepcopy(element)
 
 
 def to_bytes(root: Element) -> bytes:

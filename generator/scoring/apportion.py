@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from generator.amounts import ZERO, round_half_up
-from generator.domain.forms import FixedIndicator, IndicatorTable
 from generator.domain.model import Amount, Indicator
 from generator.domain.rubrics import PointsRule, Selector
+from generator.domain.trees import FixedIndicator, Group, GroupPoints, IndicatorTable, Level2
 
 
 def share_equally(total: Decimal, count: int, *, places: int, remainder: str) -> list[Decimal]:
@@ -38,16 +38,27 @@ def stated_points(
     table: IndicatorTable, project_points: Mapping[str, Amount]
 ) -> dict[str, Decimal | None]:
     """Return the points of each group: the form's, changed by 组分值 where the form allows it."""
-    points: dict[str, Decimal | None] = {}
-    for group in table.groups:
-        changed = project_points.get(group.name)
-        if group.points is None:
-            points[group.name] = None
-        elif changed is not None and group.points.may_change:
-            points[group.name] = changed.value
-        else:
-            points[group.name] = group.points.value
-    return points
+    return {
+        group.name: _changed(group.name, group.points, project_points) for group in table.groups
+    }
+
+
+def level2_points(
+    group: Group, level: Level2, project_points: Mapping[str, Amount]
+) -> Decimal | None:
+    """Return the points of a level 2, changed by 组分值 (`投入/项目目标`, or its name alone)."""
+    path = f"{group.name}/{level.name}"
+    name = path if path in project_points else level.name
+    return _changed(name, level.points, project_points)
+
+
+def _changed(
+    name: str, points: GroupPoints | None, project_points: Mapping[str, Amount]
+) -> Decimal | None:
+    if points is None:
+        return None
+    changed = project_points.get(name)
+    return changed.value if changed is not None and points.may_change else points.value
 
 
 def move_absent(
@@ -81,21 +92,41 @@ def points_of(indicator: Indicator, rule: PointsRule) -> Decimal | None:
 
 
 def share_rows(
-    rows: Sequence[Indicator], rule: PointsRule, totals: Mapping[tuple[str, str], Decimal | None]
+    rows: Sequence[Indicator],
+    rule: PointsRule,
+    totals: Mapping[tuple[str, str, str], Decimal | None],
 ) -> dict[int, Decimal]:
     """Return the shares of the rows under one 均分 rule, by position in `rows`.
 
-    `totals` holds the points of each group (key `(group, "")`) and level 2.
+    `totals` holds the points above the rows by (goal, group, level 2), blank where there is none:
+    those of a group stand at `(goal, group, "")`.
     """
     shares: dict[int, Decimal] = {}
-    places: dict[tuple[str, str], list[int]] = {}
+    places: dict[tuple[str, str, str], list[int]] = {}
     for index, row in enumerate(rows):
         level2 = row.level2.name if row.level2 and rule.scope == "二级" else ""
-        places.setdefault((row.group.name if row.group else "", level2), []).append(index)
+        goal, group = row.goal.name if row.goal else "", row.group.name if row.group else ""
+        places.setdefault((goal, group, level2), []).append(index)
     for key, members in places.items():
         total = totals.get(key)
         if total is None:
             continue
         divided = share_equally(total, len(members), places=rule.places, remainder=rule.remainder)
+        if rule.remainder == "按填报":
+            divided = _as_typed(divided, [rows[member].points for member in members])
         shares |= dict(zip(members, divided, strict=True))
     return shares
+
+
+def _as_typed(shares: list[Decimal], typed: Sequence[Amount | None]) -> list[Decimal]:
+    """Move the remainder to the row that states it, when exactly one differs from the share."""
+    share, remainder = shares[0], shares[-1]
+    different = [n for n, own in enumerate(typed) if own is not None and own.value != share]
+    if len(different) != 1 or len(shares) == 1:
+        return shares
+    own = typed[different[0]]
+    if own is None or own.value != remainder:
+        return shares
+    moved = [share] * len(shares)
+    moved[different[0]] = remainder
+    return moved

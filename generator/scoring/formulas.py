@@ -1,9 +1,10 @@
 """Formulas of form packages: arithmetic over named figures, decimals exact, nothing else."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from functools import lru_cache
 from operator import add, mul, sub, truediv
 from typing import TypeAlias
 
@@ -61,6 +62,7 @@ class Formula:
 Node: TypeAlias = Decimal | str | tuple[str, "Node", "Node"]
 
 
+@lru_cache(maxsize=1024)
 def parse_formula(text: str) -> Formula:
     """Parse `全年执行数 ÷ 全年预算数`; half and full width alike.
 
@@ -129,6 +131,27 @@ def _names(node: Node) -> list[str]:
     if isinstance(node, str):
         return [node]
     return [] if isinstance(node, Decimal) else [*_names(node[1]), *_names(node[2])]
+
+
+def find_added_units(formula: Formula, units: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the pairs of different units that a formula adds or subtracts."""
+    found: list[tuple[str, str]] = []
+    _unit(formula.tree, units, found)
+    return found
+
+
+def _unit(node: Node, units: Mapping[str, str], found: list[tuple[str, str]]) -> str:
+    """Return the unit of a part of a formula; blank where it has none or it is not known."""
+    if isinstance(node, Decimal):
+        return ""
+    if isinstance(node, str):
+        return units.get(node, "")
+    left, right = _unit(node[1], units, found), _unit(node[2], units, found)
+    if node[0] in "×÷":
+        return ""
+    if left and right and left != right:
+        found.append((left, right))
+    return left or right
 
 
 def _value(node: Node, lookup: Lookup) -> Decimal | None:

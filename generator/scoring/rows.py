@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from generator.amounts import HUNDRED, ONE, percent, plain, round_half_up
+from generator.amounts import HUNDRED, ONE, ZERO, percent, plain, round_half_up
 from generator.domain.model import Indicator, Measure
 from generator.domain.results import Reading, RowScore
-from generator.domain.rubrics import ScoringRule
-from generator.scoring.apportion import fits
+from generator.domain.rubrics import ScoringRule, Selector
+from generator.findings import Place
+from generator.scoring.apportion import find_fixed, fits
 from generator.scoring.methods import METHODS, NEEDS_RATE, Case, Verdict, complete, is_met
 from generator.scoring.targets import TargetReader
 
 BLANK = Reading("定性")
+_NO_RULE = ScoringRule("", Selector(), "评定", "", Place(""))  # the usual 正向 and 反向
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +27,12 @@ class RowScorer:
 
     def read(self, indicator: Indicator, measure: Measure) -> tuple[Reading, Reading]:
         """Return target and actual of a measure as the grammar reads them."""
-        default = "≥"
-        if indicator.level2 is not None:
-            default = indicator.level2.default_direction
-        elif indicator.group is not None:
-            default = indicator.group.default_direction
+        default = default_direction(indicator)
         if measure.written_out is not None:
             target = self.reader.read_written_out(measure.written_out)
         else:
             target = self.reader.read(measure.target, default=default)
-        return target, self.reader.read(measure.actual, default=default)
+        return target, self.reader.read(measure.exact or measure.actual, default=default)
 
     def choose(self, indicator: Indicator, kind: str) -> tuple[ScoringRule, ...]:
         """Return the most specific rules that fit: exactly one in a sound rubric."""
@@ -61,6 +59,15 @@ class RowScorer:
             return replace(blank, steps=steps)
         return self._apply(blank, rule, points, measure)
 
+    def read_only(self, indicator: Indicator) -> RowScore:
+        """Read a row without points: target, actual and 完成率, no score."""
+        measure = indicator.measures[0]
+        target, actual = self.read(indicator, measure)
+        case = Case(_NO_RULE, ZERO, target, actual, measure.target, measure.actual, "", None)
+        rate = complete(case, reverse=target.sign in ("≤", "<")).coefficient
+        met = is_met(target, actual)
+        return RowScore(indicator, None, None, target, actual, rate, None, None, (), is_met=met)
+
     def _apply(
         self, blank: RowScore, rule: ScoringRule, points: Decimal, measure: Measure
     ) -> RowScore:
@@ -73,12 +80,12 @@ class RowScorer:
             measure.target,
             measure.actual,
             indicator.level,
-            indicator.coefficient,
+            indicator.coefficient.value if indicator.coefficient else None,
             figures=self.figures,
         )
         met = is_met(target, actual)
         rate = complete(case, reverse=target.sign in ("≤", "<"))
-        verdict = _decide(case, rate, has_reason=bool(measure.reason or indicator.reason))
+        verdict = decide(case, rate, has_reason=bool(measure.reason or indicator.reason))
         computed, steps = finish(verdict, rule, points)
         if rule.method in NEEDS_RATE:
             steps = (*rate.steps, *steps)
@@ -96,11 +103,20 @@ class RowScorer:
         )
 
 
+def default_direction(indicator: Indicator) -> str:
+    """Return how a bare number in 目标值 is meant: ≥ or ≤, the nearest 缺省方向."""
+    fixed = find_fixed(indicator)
+    if fixed is not None and fixed.default_direction:
+        return fixed.default_direction
+    above = indicator.level2 or indicator.group
+    return above.default_direction if above is not None else "≥"
+
+
 def _judged(typed: Decimal | None) -> tuple[str, ...]:
     return () if typed is None else (f"评定 {plain(typed)}",)
 
 
-def _decide(case: Case, rate: Verdict, *, has_reason: bool) -> Verdict:
+def decide(case: Case, rate: Verdict, *, has_reason: bool) -> Verdict:
     """Turn a case into a coefficient: missing figures first, then 超额, then the method."""
     rule = case.rule
     if rule.method not in NEEDS_RATE:

@@ -1,19 +1,14 @@
-"""The names that prose and Word templates share: facts, figures and results as printed text."""
+"""The names that prose and Word templates share, and how a reference is looked up in them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from generator.amounts import plain
-from generator.domain.forms import Format
-from generator.domain.model import Indicator, Plain, Project
+from generator.domain.model import Indicator, Project
 from generator.domain.results import Reading, RowScore, ScoreSheet
-from generator.scoring.printing import find_format, show, show_amount
+from generator.scoring.names import Listed, Names, Printed, name_fields, name_numbers
 from generator.scoring.references import ReferenceFault, fill
 from generator.suggestions import ask_meant
-
-Printed: TypeAlias = "str | Names | list[Names]"
-Names: TypeAlias = "dict[str, Printed]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +33,9 @@ class Scope:
             return self._indicator(path[1:])
         found: Printed = self.names
         for depth, name in enumerate(path):
-            if not isinstance(found, dict) or name not in found:
-                known = found.keys() if isinstance(found, dict) else ()
-                above = ".".join(path[:depth])
-                where = f"「{above}」里没有" if above else "没有"
-                raise ReferenceFault(f"{where}「{name}」", hint=suggest(name, known))
-            found = found[name]
+            found = _step(found, name, ".".join(path[:depth]))
         if not isinstance(found, str):
-            known = found.keys() if isinstance(found, dict) else ()
-            below = "、".join(list(known)[:6])
+            below = "、".join(list(_keys(found))[:6])
             raise ReferenceFault(f"「{'.'.join(path)}」不是一个值", hint=f"再写下一级：{below}")
         return found
 
@@ -82,8 +71,8 @@ class Scope:
             "分值": plain(score.points) if score and score.points is not None else "",
             "得分": plain(score.score) if score and score.score is not None else "",
             "偏差原因": measure.reason or row.reason,
-            "目标值.值": _digits(measure.target, target),
-            "完成值.值": _digits(measure.actual, actual),
+            "目标值.值": read_digits(measure.target, target),
+            "完成值.值": read_digits(measure.actual, actual),
             **row.extra,
         }
         wanted = ".".join(path[1:])
@@ -95,6 +84,29 @@ class Scope:
         return known[wanted]
 
 
+def _step(found: Printed, name: str, above: str) -> Printed:
+    """Return what a name leads to, one level down; a row of a list by its first column."""
+    if isinstance(found, Mapping) and name in found:
+        return found[name]
+    if isinstance(found, Listed):
+        if name == "列举" and found.sentence is not None:
+            return found.sentence
+        rows = [row for row in found if next(iter(row.values()), "") == name]
+        if len(rows) == 1:
+            return rows[0]
+        if rows:
+            raise ReferenceFault(f"「{above}」里有 {len(rows)} 行叫「{name}」")
+    where = f"「{above}」里没有" if above else "没有"
+    raise ReferenceFault(f"{where}「{name}」", hint=suggest(name, _keys(found)))
+
+
+def _keys(found: Printed) -> Iterable[str]:
+    if isinstance(found, Listed):
+        names = (str(next(iter(row.values()), "")) for row in found)
+        return (*(("列举",) if found.sentence is not None else ()), *names)
+    return found.keys() if isinstance(found, Mapping) else ()
+
+
 def suggest(name: str, known: Iterable[str]) -> str:
     """Return a hint naming the known word most like a wrong one, else some of the known ones."""
     words = [word for word in known if word]
@@ -104,7 +116,7 @@ def suggest(name: str, known: Iterable[str]) -> str:
     return f"可以写：{'、'.join(words[:8])}" if words else ""
 
 
-def _digits(text: str, reading: Reading) -> str:
+def read_digits(text: str, reading: Reading) -> str:
     """Return the number of a text as typed: 15 of `15个`; blank where it holds none or several."""
     if reading.kind == "日期":
         return ""
@@ -115,111 +127,19 @@ def _digits(text: str, reading: Reading) -> str:
 def build_scope(project: Project, sheet: ScoreSheet) -> Scope:
     """Build the names of one project."""
     scores = {id(row.indicator): row for row in sheet.rows}
-    names: Names = {"年度": str(project.year)}
-    names |= _fields(project)
-    bare = Scope({**names, **_numbers(project, sheet)}, project, scores)
+    names: Names = {"年度": str(project.year), **name_fields(project)}
+    numbers = name_numbers(project, sheet)
+    bare = Scope({**names, **numbers}, project, scores)
     for field in project.form.fields:  # 长文本 may hold references to the numbers
-        value = names.get(field.name)
-        if field.kind == "长文本" and isinstance(value, str):
-            names[field.name] = bare.fill(value)
-        elif field.kind == "组" and isinstance(value, dict):
-            names[field.name] = {
-                k: bare.fill(v) if isinstance(v, str) else v for k, v in value.items()
-            }
-    return Scope({**names, **_numbers(project, sheet)}, project, scores)
+        if field.kind in ("长文本", "组", "表格", "列表"):
+            names[field.name] = _filled(names[field.name], bare)
+    return Scope({**names, **numbers}, project, scores)
 
 
-def _fields(project: Project) -> Names:
-    fields: Names = {}
-    for field in project.form.fields:
-        value = project.values.get(field.name)
-        if field.kind == "组":
-            inner = value if isinstance(value, dict) else {}
-            fields[field.name] = {item.name: _printed(inner.get(item.name)) for item in field.items}
-        elif field.kind == "列表":
-            rows = value if isinstance(value, list) else []
-            fields[field.name] = [_row(row, [item.name for item in field.items]) for row in rows]
-        else:
-            fields[field.name] = _printed(value)
-    return fields
-
-
-def _row(row: Plain, columns: list[str]) -> Names:
-    cells = row if isinstance(row, dict) else {}
-    return {column: _printed(cells.get(column)) for column in columns}
-
-
-def _printed(value: Plain) -> str:
-    """Return a field as it is printed: text as typed, a period as `起至止`."""
-    if isinstance(value, dict):
-        start, end = value.get("起"), value.get("止")
-        return f"{start}至{end}" if start and end else ""
-    return value if isinstance(value, str) else ""
-
-
-def _numbers(project: Project, sheet: ScoreSheet) -> Names:
-    formats = project.form.formats
-    derived: Names = {
-        rule.name: show(sheet.figures.get(rule.name), find_format(formats, rule.format))
-        for rule in project.form.derived
-    }
-    return {"资金": _funds(project, sheet), "派生": derived, "结果": _results(project, sheet)}
-
-
-def _funds(project: Project, sheet: ScoreSheet) -> Names:
-    """Name every cell of 资金; the top row also by its own name."""
-    funds = project.form.funds
-    if funds is None:
-        return {}
-    names: Names = {}
-    for row in funds.rows:
-        cells: Names = {}
-        for column in funds.columns:
-            name = funds.cell_name(row, column)
-            if column.is_text:
-                cells[column.name] = project.fund_texts.get(name, "")
-                continue
-            form = find_format(project.form.formats, column.format) or _money(funds.places)
-            cells[column.name] = _figure(project, sheet, name, form)
-        names[row.name] = cells
-        if row.is_top:
-            names |= cells
-    for item in funds.items:
-        inner = names
-        *above, last = item.name.split(".")
-        for name in above:
-            step = inner.setdefault(name, {})
-            inner = step if isinstance(step, dict) else {}
-        inner[last] = _figure(project, sheet, item.name, _money(funds.places))
-    return names
-
-
-def _money(places: int | None) -> Format:
-    return Format("金额", places)
-
-
-def _figure(project: Project, sheet: ScoreSheet, name: str, form: Format) -> str:
-    figure = project.figures.get(name)
-    return show(sheet.figures.get(name), form, typed=figure.text if figure else "")
-
-
-def _results(project: Project, sheet: ScoreSheet) -> Names:
-    """Return the results: as filed where the data say so, else as computed."""
-    rubric, filed = project.rubric, project.filed
-    formats = project.form.formats
-    if rubric is None or rubric.total is None:
-        return {}
-    execution = rubric.execution
-    rule = next((r for r in project.form.derived if execution and r.name == execution.ratio), None)
-    rate = sheet.rate
-    return {
-        "执行率": filed.rate
-        or show(rate.rate if rate else None, find_format(formats, rule.format if rule else "")),
-        "执行率分值": plain(rate.points) if rate else "",
-        "执行率得分": show_amount(filed.rate_score, None)
-        or (plain(rate.score) if rate and rate.score is not None else ""),
-        "分值合计": plain(rubric.total.full),
-        "总分": show_amount(filed.total, None)
-        or ("" if sheet.has_open_scores or sheet.total is None else plain(sheet.total)),
-        "等级": sheet.grade if filed.grade is None else filed.grade,
-    }
+def _filled(value: Printed, scope: Scope) -> Printed:
+    if isinstance(value, str):
+        return scope.fill(value)
+    if isinstance(value, Listed):
+        rows = [{key: _filled(cell, scope) for key, cell in row.items()} for row in value]
+        return Listed(rows, scope.fill(value.sentence) if value.sentence is not None else None)
+    return {key: _filled(cell, scope) for key, cell in value.items()}

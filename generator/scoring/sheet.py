@@ -1,64 +1,67 @@
 """The score sheet of a project: points, rows, 执行率, sums, total and grade, each once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 
 from generator.amounts import HUNDRED, ONE, ZERO, round_half_up
-from generator.domain.forms import IndicatorTable
-from generator.domain.model import Indicator, Project
-from generator.domain.results import LevelSum, RateScore, Reading, RowScore, ScoreSheet
+from generator.domain.model import Indicator, Path, Project
+from generator.domain.results import RateScore, Reading, RowScore, ScoreSheet
 from generator.domain.rubrics import Execution, Rubric, Terms
-from generator.scoring.apportion import (
-    fits,
-    move_absent,
-    points_of,
-    share_rows,
-    stated_points,
-)
-from generator.scoring.figures import evaluate_figures
-from generator.scoring.methods import METHODS, Case, find_band
-from generator.scoring.rows import RowScorer, finish
-from generator.scoring.targets import TargetReader, make_reader
+from generator.domain.trees import IndicatorTable
+from generator.scoring.apportion import fits, points_of, share_rows
+from generator.scoring.figures import Figures
+from generator.scoring.levels import points_above, scored_tables, sum_levels
+from generator.scoring.methods import Case, Verdict, find_band
+from generator.scoring.rows import RowScorer, decide, finish
+from generator.scoring.targets import make_reader
+
+_READ = ("类型", "目标值.方向", "目标值.值", "目标值.单位", "完成值.值")  # columns that print parts
 
 
-def score_project(project: Project, terms: Terms) -> ScoreSheet:
+def score_project(project: Project, terms: Terms, figures: Figures) -> ScoreSheet:
     """Work out every number of a project that its form can compute."""
-    figures, problems = evaluate_figures(project)
-    rubric = project.rubric
+    rubric, known = project.rubric, figures.values
+    rate = _score_rate(project, rubric.execution, known) if rubric and rubric.execution else None
+    scorer = RowScorer(
+        rubric.scoring_rules if rubric else (), make_reader(terms, year=project.year), known
+    )
+    readings = _read_lines(project, scorer)
+    listed = tuple(scorer.read_only(r) for r in project.indicators if not r.table.is_scored)
     if rubric is None or rubric.total is None:
-        return ScoreSheet(figures, (), None, (), None, None, None, "", problems)
-    reader = make_reader(terms, year=project.year)
-    rows = _score_rows(project, rubric, reader, figures)
-    rate = _score_rate(rubric.execution, figures) if rubric.execution else None
-    sums = tuple(_sum_levels(project, rows))
+        problems = figures.problems
+        return ScoreSheet(known, (), rate, (), None, None, None, "", problems, readings, listed)
+    rows = _score_rows(project, scorer)
+    sums = tuple(sum_levels(project, rows))
     total_points, total = _total(rubric, rows=rows, rate=rate)
     grade = grade_of(rubric, total) if _is_whole(rows, rate) else ""
     return ScoreSheet(
-        figures, rows, rate, sums, total_points, total, rubric.total.full, grade, problems
+        known,
+        rows,
+        rate,
+        sums,
+        total_points,
+        total,
+        rubric.total.full,
+        grade,
+        figures.problems,
+        readings,
+        listed,
     )
 
 
-def scored_tables(project: Project) -> tuple[IndicatorTable, ...]:
-    """Return the tables that make up the total."""
-    total = project.rubric.total if project.rubric else None
-    return tuple(t for t in project.form.tables if total and t.is_scored and t.name in total.parts)
+def _read_lines(project: Project, scorer: RowScorer) -> dict[Path, tuple[Reading, Reading]]:
+    """Read target and actual of every line of the tables that print parts of them."""
+    return {
+        measure.path: scorer.read(row, measure)
+        for table in project.form.tables
+        if any(column.takes in _READ for column in table.columns)
+        for row in project.indicators
+        if row.table is table
+        for measure in (*row.measures, *row.details)
+    }
 
 
-def level_points(project: Project, table: IndicatorTable) -> dict[str, Decimal | None]:
-    """Return the points of each group, after 组分值 and 转入."""
-    present = frozenset(
-        row.group.name for row in project.indicators if row.table is table and row.group
-    )
-    return move_absent(table, stated_points(table, project.group_points), present)
-
-
-def _score_rows(
-    project: Project,
-    rubric: Rubric,
-    reader: TargetReader,
-    figures: Mapping[str, Decimal | None],
-) -> tuple[RowScore, ...]:
-    scorer = RowScorer(rubric.scoring_rules, reader, figures)
+def _score_rows(project: Project, scorer: RowScorer) -> tuple[RowScore, ...]:
     scored: list[RowScore] = []
     for table in scored_tables(project):
         rows = [row for row in project.indicators if row.table is table and row.is_scored]
@@ -71,11 +74,7 @@ def _row_points(
     project: Project, table: IndicatorTable, rows: list[Indicator]
 ) -> list[Decimal | None]:
     rules = project.rubric.points_rules if project.rubric else ()
-    groups = level_points(project, table)
-    totals: dict[tuple[str, str], Decimal | None] = {(n, ""): v for n, v in groups.items()}
-    for group in table.groups:
-        for level in group.level2:
-            totals[group.name, level.name] = level.points.value if level.points else None
+    totals = points_above(project, table)
     points: list[Decimal | None] = [None] * len(rows)
     chosen = []
     for row in rows:
@@ -93,43 +92,24 @@ def _row_points(
     return points
 
 
-def _score_rate(execution: Execution, figures: Mapping[str, Decimal | None]) -> RateScore | None:
+def _score_rate(
+    project: Project, execution: Execution, figures: Mapping[str, Decimal | None]
+) -> RateScore | None:
     """Score 执行率 in its own row; a blank ratio is ruled by 分母为零."""
     rate, rule = figures.get(execution.ratio), execution.rule
     if rule is None:
         return RateScore(rate, ZERO, None, ())
     if rate is None:
         given = {"满分": execution.points, "0": ZERO}.get(execution.zero_denominator)
+        filed = project.filed.rate_score
+        if execution.zero_denominator == "评定" and filed is not None:
+            given = filed.value
         return RateScore(None, execution.points, given, ("预算数为零或未填",))
     whole = Reading("定量", "≥", ONE, None, "%")
     reached = Reading("定量", "≥", rate, None, "%")
-    case = Case(rule, execution.points, whole, reached, "", "", "", None, completion=rate)
-    score, steps = finish(METHODS[rule.method](case), rule, execution.points)
+    case = Case(rule, execution.points, whole, reached, "", "", "", None, rate, figures)
+    score, steps = finish(decide(case, Verdict(rate, ()), has_reason=False), rule, execution.points)
     return RateScore(rate, execution.points, score, steps)
-
-
-def _sum_levels(project: Project, rows: tuple[RowScore, ...]) -> Iterator[LevelSum]:
-    """Yield the sums of each table, group and level 2 that the data has rows for."""
-    for table in scored_tables(project):
-        groups = level_points(project, table)
-        mine = [row for row in rows if row.indicator.table is table]
-        yield _sum((table.name,), table.points, mine)
-        for group in table.groups:
-            inside = [row for row in mine if row.indicator.group is group]
-            stated = groups[group.name]
-            if not inside and not stated:
-                continue
-            yield _sum((table.name, group.name), stated, inside)
-            for level in group.level2:
-                below = [row for row in inside if row.indicator.level2 is level]
-                if below or level.points:
-                    value = level.points.value if level.points else None
-                    yield _sum((table.name, group.name, level.name), value, below)
-
-
-def _sum(path: tuple[str, ...], stated: Decimal | None, rows: list[RowScore]) -> LevelSum:
-    points = sum((row.points or ZERO for row in rows), ZERO)
-    return LevelSum(path[-1], path, stated, points, sum((row.score or ZERO for row in rows), ZERO))
 
 
 def _total(

@@ -4,7 +4,7 @@ import calendar
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -17,7 +17,10 @@ _UNIT = r"[^\d,，。;；、:：]{0,12}?"
 _DAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})[日号](.*)|(\d{4})-(\d{1,2})-(\d{1,2})(.*)")
 _YEAR = re.compile(r"((?:19|20)\d{2})年(?:度)?(.+)")
 _MONTH = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(份?)(.*)")
-QUALITATIVE = Reading("定性")
+
+
+def _qualitative(text: str) -> Reading:
+    return Reading("定性", shown=("定性", text, ""))
 
 
 def _normal(text: str) -> str:
@@ -44,38 +47,46 @@ class TargetReader:
         """
         plain = _normal(text).removesuffix("。")
         if not any(character.isdigit() for character in plain):
-            return QUALITATIVE
+            return _qualitative(text)
         found = self._date(plain)
-        if found is None and (_DAY.fullmatch(plain) or _MONTH.fullmatch(plain)):
-            return QUALITATIVE  # 13月底 is no date, and no number either
-        return found or self._interval(plain) or self._measure(plain, default)
+        if found is not None:
+            return replace(found, shown=("", text, ""))
+        if _DAY.fullmatch(plain) or _MONTH.fullmatch(plain):
+            return _qualitative(text)  # 13月底 is no date, and no number either
+        return self._interval(plain) or self._measure(plain, default) or _qualitative(text)
 
     def read_written_out(self, parts: Mapping[str, str]) -> Reading:
         """Read `{方向, 值, 上限, 单位, 文字}`, where text would be ambiguous."""
-        sign = parts["方向"]
+        sign, value, unit = parts["方向"], parts.get("值", ""), parts.get("单位", "")
         if sign == "定性":
-            return QUALITATIVE
+            return _qualitative(parts.get("文字", "") or value)
         if sign == "日期":
-            return self._date(_normal(parts.get("值", ""))) or QUALITATIVE
-        unit = parts.get("单位", "")
-        low, folded = self._fold(parts.get("值", ""), unit)
+            found = self._date(_normal(value))
+            return replace(found, shown=("", value, "")) if found else _qualitative(value)
+        low, folded = self._fold(value, unit)
         if low is None:
-            return QUALITATIVE
+            return _qualitative(value)
         high = self._fold(parts["上限"], unit)[0] if sign == "区间" and "上限" in parts else None
-        return Reading("定量", sign, low, high, folded, typed_sign=sign)
+        shown = (
+            ("", f"{value}-{parts.get('上限', '')}", unit)
+            if sign == "区间"
+            else (sign, value, unit)
+        )
+        return Reading("定量", sign, low, high, folded, typed_sign=sign, shown=shown)
 
-    def _measure(self, plain: str, default: str) -> Reading:
+    def _measure(self, plain: str, default: str) -> Reading | None:
         match = self.measure.fullmatch(plain)
         if match is None:
-            return QUALITATIVE
+            return None
         low, unit = self._fold(match["number"], match["unit"])
         typed = match["before"] or match["behind"] or ""
         sign = self._sign(match["before"], match["behind"])
         if sign is None or low is None:
-            return QUALITATIVE
+            return None
+        shown = (sign or default, match["number"], match["unit"])
         if sign in ("", "="):  # `=` is scored as ≥, as ≤ under 缺省方向: ≤; 0 is meant as ≤
             sign = "≤" if low == 0 or default == "≤" else sign or default
-        return Reading("定量", sign, low, None, unit, typed_sign=typed)
+        return Reading("定量", sign, low, None, unit, typed_sign=typed, shown=shown)
 
     def _sign(self, before: str | None, behind: str | None) -> str | None:
         """Return the direction; two words must point the same way, then the closed one holds."""
@@ -98,7 +109,8 @@ class TargetReader:
         high, _ = self._fold(match["high"], unit)
         if low is None or high is None or low > high:
             return None
-        return Reading("定量", "区间", low, high, folded, typed_sign=match["mark"])
+        shown = ("", f"{match['low']}{match['mark']}{match['high']}", unit)
+        return Reading("定量", "区间", low, high, folded, typed_sign=match["mark"], shown=shown)
 
     def _fold(self, number: str, unit: str) -> tuple[Decimal | None, str]:
         """Return the value with 万, 亿, % folded in, and the unit that is left."""

@@ -44,20 +44,20 @@ def findings_of(case, root):
 
 
 @pytest.mark.parametrize("case", PASSING, ids=name_of)
-def test_the_check_is_silent(case, copied_root):
-    findings = findings_of(case, copied_root)
+def test_the_check_is_silent(case, small_root):
+    findings = findings_of(case, small_root)
     assert [f for f in findings if f.rule == RULES[case.parent.name]] == []
     unread = [f for f in findings if f.code[0] in "YR" or f.code.startswith("S20")]
     assert unread == [], "the case itself cannot be read"
 
 
 @pytest.mark.parametrize("case", FAILING, ids=name_of)
-def test_the_check_says_what_is_wrong(case, copied_root):
+def test_the_check_says_what_is_wrong(case, small_root):
     rule = RULES.get(case.parent.name)
-    findings = findings_of(case, copied_root)
+    findings = findings_of(case, small_root)
     mine = [f for f in findings if f.rule == rule or (rule is None and f.is_blocking)]
     mine += [f for f in findings if f.code[0] == "W" and not f.is_blocking]
-    shown = TextReporter(copied_root).report(mine)
+    shown = TextReporter(small_root).report(mine)
     expected = case.with_suffix(".expected.txt")
     if os.environ.get("ZIPING_ACCEPT"):
         expected.write_text(shown, encoding="utf-8")
@@ -65,11 +65,11 @@ def test_the_check_says_what_is_wrong(case, copied_root):
     assert shown == expected.read_text(encoding="utf-8")
 
 
-def test_the_base_is_clean(copied_root):
-    data = copied_root / "data/2020/unit/case.yaml"
+def test_the_base_is_clean(small_root):
+    data = small_root / "data/2020/unit/case.yaml"
     data.parent.mkdir(parents=True)
     data.write_text(BASE.read_text(encoding="utf-8"), encoding="utf-8")
-    result = load_project(open_workbench(copied_root), find_file(copied_root, data))
+    result = load_project(open_workbench(small_root), find_file(small_root, data))
     assert result.findings == ()
     assert plain(result.sheet.total) == "96"
 
@@ -79,11 +79,11 @@ def test_every_folder_is_a_check_or_the_waivers():
     assert folders == {*RULES, "waivers"}
 
 
-def test_a_waiver_that_names_the_right_value_holds(copied_root):
-    data = copied_root / "data/2020/unit/case.yaml"
+def test_a_waiver_that_names_the_right_value_holds(small_root):
+    data = small_root / "data/2020/unit/case.yaml"
     data.parent.mkdir(parents=True)
     text = BASE.read_text(encoding="utf-8").replace("总分: 96", "总分: 97")
     waiver = "豁免: [{规则: score-total, 处: 已报送.总分, 理由: 原报送件印作97，应为96}]\n"
     data.write_text(text.replace("已报送:", f"{waiver}已报送:"), encoding="utf-8")
-    findings = load_project(open_workbench(copied_root), find_file(copied_root, data)).findings
+    findings = load_project(open_workbench(small_root), find_file(small_root, data)).findings
     assert [(f.code, f.waived) for f in findings] == [("I306", "原报送件印作97，应为96")]

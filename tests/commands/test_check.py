@@ -95,11 +95,11 @@ def test_one_file_can_be_checked(capsys):
     assert capsys.readouterr().out.startswith("1 个项目：")
 
 
-def test_a_caret_stands_under_the_value(capsys, copied_root):
-    file = copied_root / "data/2020/zhuzhou/warm-enterprises.yaml"
+def test_a_caret_stands_under_the_value(capsys, small_root):
+    file = small_root / "data/2020/zhuzhou/warm-enterprises.yaml"
     text = file.read_text(encoding="utf-8").replace("处: 已报送.等级", "处: 已报送.总分")
     file.write_text(text, encoding="utf-8")
-    assert main(["check", str(file), "--root", str(copied_root), "--only", "I307"]) == 1
+    assert main(["check", str(file), "--root", str(small_root), "--only", "I307"]) == 1
     lines = capsys.readouterr().out.splitlines()
     quoted = next(n for n, line in enumerate(lines) if "优秀, 执行率" in line)
     before = lines[quoted][: lines[quoted].index("优秀")]

@@ -31,11 +31,12 @@ def test_two_runs_give_equal_bytes(documents, tmp_path):
 def test_a_second_run_changes_no_file(tmp_path, capsys):
     run(ROOT, tmp_path)
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
+    made = sum(path.suffix == ".docx" for path in before)
     capsys.readouterr()
     assert run(ROOT, tmp_path) == 0
     after = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
     assert after == before
-    assert "6 份文档（0 份有变化）" in capsys.readouterr().out
+    assert f"{made} 份文档（0 份有变化）" in capsys.readouterr().out
 
 
 def test_manifest_names_every_document_with_its_inputs(documents):
@@ -68,25 +69,25 @@ def test_inputs_are_everything_that_the_document_was_made_from(documents):
     assert (entry["score"], entry["grade"]) == ("98", "优")
 
 
-def test_a_correction_changes_its_own_document_only(copied_root, tmp_path):
+def test_a_correction_changes_its_own_document_only(small_root, tmp_path):
     out = tmp_path / "out"
-    run(copied_root, out)
+    run(small_root, out)
     before = digests(out)
     replace_once(
-        copied_root / DATA / "smart-manufacturing.yaml",
+        small_root / DATA / "smart-manufacturing.yaml",
         "提高了每个项目的补助额度",
         "提高了单个项目的补助额度",
     )
-    assert run(copied_root, out) == 0
+    assert run(small_root, out) == 0
     after = digests(out)
     changed = {path for path in after if after[path] != before.get(path)}
     assert changed == {"2020/manifest.json", "2020/zhuzhou/制造强市专项（智能制造）绩效自评表.docx"}
 
 
-def test_an_error_stops_its_project_and_no_other(copied_root, tmp_path, capsys):
+def test_an_error_stops_its_project_and_no_other(small_root, tmp_path, capsys):
     out = tmp_path / "out"
-    replace_once(copied_root / DATA / "warm-enterprises.yaml", "处: 已报送.等级", "处: 已报送.总分")
-    assert run(copied_root, out) == 1
+    replace_once(small_root / DATA / "warm-enterprises.yaml", "处: 已报送.等级", "处: 已报送.总分")
+    assert run(small_root, out) == 1
     names = {path.name for path in out.rglob("*.docx")}
     assert len(names) == 4
     assert not any("温暖" in name for name in names)
@@ -96,12 +97,12 @@ def test_an_error_stops_its_project_and_no_other(copied_root, tmp_path, capsys):
 
 
 @pytest.mark.parametrize("name", ["it-integration", "smart-manufacturing", "warm-enterprises"])
-def test_without_its_waivers_a_document_is_refused(copied_root, tmp_path, name):
-    path = copied_root / DATA / f"{name}.yaml"
+def test_without_its_waivers_a_document_is_refused(small_root, tmp_path, name):
+    path = small_root / DATA / f"{name}.yaml"
     text = path.read_text(encoding="utf-8")
     start, end = text.index("豁免:"), text.index("已报送:")
     path.write_text(text[:start] + text[end:], encoding="utf-8")
-    assert run(copied_root, tmp_path / "out", "--project", name) == 1
+    assert run(small_root, tmp_path / "out", "--project", name) == 1
     assert not list((tmp_path / "out").rglob("*.docx"))
 
 
@@ -132,7 +133,7 @@ def test_one_project_keeps_the_others_in_the_manifest(tmp_path):
 def test_json_output_is_one_object(tmp_path, capsys):
     assert run(ROOT, tmp_path, "--format", "json") == 0
     shown = json.loads(capsys.readouterr().out)
-    assert len(shown["documents"]) == 6
+    assert len(shown["documents"]) == len(list(tmp_path.rglob("*.docx")))
     assert shown["summary"]["errors"] == 0
 
 
@@ -140,47 +141,47 @@ def test_no_temporary_file_is_left(documents):
     assert not [path for path in documents.rglob("*") if path.name.startswith(".")]
 
 
-def test_what_a_form_has_and_no_template_prints_is_said(copied_root, tmp_path, capsys):
-    form = copied_root / "templates/zhuzhou-project/form.yaml"
+def test_what_a_form_has_and_no_template_prints_is_said(small_root, tmp_path, capsys):
+    form = small_root / "templates/zhuzhou-project/form.yaml"
     replace_once(
         form,
         "置于: {后: 报告副题}}",
         "置于: {后: 报告副题}}\n  - {名称: 部门编码, 类型: 文本, 必填: 是}",
     )
-    for path in (copied_root / DATA).glob("[!_]*.yaml"):
+    for path in (small_root / DATA).glob("[!_]*.yaml"):
         replace_once(path, "报告副题:", "部门编码: 202\n报告副题:")
-    main(["schema", "--root", str(copied_root)])
+    main(["schema", "--root", str(small_root)])
     capsys.readouterr()
-    assert run(copied_root, tmp_path / "out") == 0
+    assert run(small_root, tmp_path / "out") == 0
     shown = capsys.readouterr().out
     assert shown.count("T303 必填字段「部门编码」在各文档的模板里都没有用到") == 1
 
 
-def test_a_renamed_project_leaves_word_of_its_old_document(copied_root, tmp_path, capsys):
+def test_a_renamed_project_leaves_word_of_its_old_document(small_root, tmp_path, capsys):
     out = tmp_path / "out"
-    run(copied_root, out)
+    run(small_root, out)
     replace_once(
-        copied_root / DATA / "warm-enterprises.yaml",
+        small_root / DATA / "warm-enterprises.yaml",
         "报告副题: 温暖企业行动专项",
         "报告副题: 温暖行动专项",
     )
     capsys.readouterr()
-    assert run(copied_root, out) == 0
+    assert run(small_root, out) == 0
     assert capsys.readouterr().out.count("O605") == 2
 
 
-def test_data_in_the_wrong_place_is_said(copied_root, tmp_path, capsys):
-    good = (copied_root / DATA / "warm-enterprises.yaml").read_bytes()
+def test_data_in_the_wrong_place_is_said(small_root, tmp_path, capsys):
+    good = (small_root / DATA / "warm-enterprises.yaml").read_bytes()
     for name in (
         "data/2020/甲.yaml",
         f"{DATA}/乙.yml",
         f"{DATA}/丙.yaml.txt",
         f"{DATA}/丁/戊.yaml",
     ):
-        path = copied_root / name
+        path = small_root / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(good)
-    assert run(copied_root, tmp_path / "out") == 0
+    assert run(small_root, tmp_path / "out") == 0
     assert capsys.readouterr().out.count("Y116") == 4
-    assert main(["check", "2020", "--root", str(copied_root)]) == 0
+    assert main(["check", "2020", "--root", str(small_root)]) == 0
     assert capsys.readouterr().out.count("Y116") == 4

@@ -17,19 +17,19 @@ DATA = "data/2020/zhuzhou/warm-enterprises.yaml"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
-def test_a_wrong_file_gives_its_messages(case, copied_root):
+def test_a_wrong_file_gives_its_messages(case, small_root):
     wrong = read_yaml(case, file=case.name).value
-    path = copied_root / wrong["文件"]
+    path = small_root / wrong["文件"]
     for change in wrong["替换"]:
         replace_once(path, change["原"], change["改为"])
-    data = path if wrong["文件"].startswith("data/") and path.name[0] != "_" else copied_root / DATA
-    bench = open_workbench(copied_root)
-    findings = [*load_project(bench, find_file(copied_root, data)).findings]
+    data = path if wrong["文件"].startswith("data/") and path.name[0] != "_" else small_root / DATA
+    bench = open_workbench(small_root)
+    findings = [*load_project(bench, find_file(small_root, data)).findings]
     if path.name in ("form.yaml", "rubric.yaml"):
         findings = [*bench.package(path.parent.name).findings, *findings]
     unique = dict.fromkeys(findings)
     blocking = [f for f in unique if f.is_blocking and f.rule != "schema-stale"]
-    shown = TextReporter(copied_root).report(blocking)
+    shown = TextReporter(small_root).report(blocking)
     expected = case.with_suffix(".expected.txt")
     if os.environ.get("ZIPING_ACCEPT"):
         expected.write_text(shown, encoding="utf-8")

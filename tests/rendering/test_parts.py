@@ -72,15 +72,15 @@ def test_uses_name_the_list_of_a_loop_variable(workshop: Workshop) -> None:
     uses = workshop.compile(build).uses
     assert [("/".join(use.path), use.role, use.tag.where) for use in uses] == [
         ("资金/合计/全年", Role.VALUE, "段落 1"),
-        ("甲", Role.VALUE, "段落 2"),
-        ("指标/*/丙", Role.VALUE, "段落 2"),
+        ("甲", Role.ASKED, "段落 2"),
+        ("指标/*/丙", Role.ASKED, "段落 2"),
         ("乙", Role.VALUE, "段落 2"),
         ("报告", Role.NARRATIVE, "段落 4"),
         ("备注", Role.LIST, "段落 5"),
         ("备注/*", Role.VALUE, "段落 5"),
         ("资金/表", Role.LIST, "表 1 行 2 列 1"),
         ("资金/表/*/并/名", Role.VALUE, "表 1 行 2 列 1"),
-        ("资金/表/*/并/名", Role.VALUE, "表 1 行 2 列 1"),
+        ("资金/表/*/并/名", Role.ASKED, "表 1 行 2 列 1"),
         ("资金/表/*/名", Role.VALUE, "表 1 行 2 列 1"),
         ("资金/表/*/名", Role.VALUE, "表 1 行 2 列 2"),
     ]

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.amounts import parse_decimal, parse_percent, plain
-from generator.domain.forms import Group, IndicatorTable
+from generator.amounts import parse_decimal, plain
 from generator.domain.model import Amount, Indicator, Measure
+from generator.domain.trees import Group, IndicatorTable
 from generator.findings import Place
+from generator.reading.plain_values import amount
 from generator.reading.rubric_builder import build_rubric, build_terms
 from generator.reading.traced import trace
 from generator.reading.yaml_source import parse_yaml, read_yaml
@@ -67,7 +68,7 @@ def score(case):
         Amount(points, case.text("分值")),
         None,
         case.text("等次"),
-        parse_percent(case.text("得分系数")),
+        amount(case.text("得分系数")),
         "",
         "",
         False,

@@ -1,0 +1,88 @@
+"""An indicator that a figure feeds finds its figure, and a typed 完成值 is that figure.
+
+Rule: 取数 and 执行率.位置 in rubric.yaml; half-up to the typed places.
+Source: the rubric of the form.
+
+PASS: 预算执行率 fed with 82.37 %, 完成值 left out or typed `82.37%`
+FAIL: 完成值 typed `84%`
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator.amounts import HUNDRED, parse_decimal, parse_percent, plain, round_half_up
+from generator.checks.review import Remark, Review
+from generator.domain.rubrics import Feed
+from generator.findings import Severity
+from generator.scoring.feeds import Fed, figure_unit, find_fed
+
+CODE = "I318"
+RULE = "fed-value"
+SEVERITY = Severity.ERROR
+IS_LAW = True
+_MEASURE = re.compile(r"[=＝]?\s*([-\d.,]+)\s*(\D*)")  # one number, with its unit
+
+
+def check(review: Review) -> Iterator[Remark]:
+    """Yield feeds that find no row or several, and typed values that differ from the figure."""
+    rubric = review.project.rubric
+    found = list(find_fed(review.project))
+    for feed in rubric.feeds if rubric else ():
+        mine = [fed for fed in found if fed.feed is feed]
+        if not mine or (len(mine) > 1 and feed.selector.indicators):
+            yield _unhooked(review, feed, mine)
+        for fed in mine:
+            yield from _typed(review, fed)
+
+
+def _unhooked(review: Review, feed: Feed, found: list[Fed]) -> Remark:
+    wanted = "、".join(feed.selector.indicators) or feed.name
+    subjects = "；".join(fed.indicator.subject for fed in found)
+    return Remark(
+        place=review.key_place(review.project.form.tables[0].name),
+        message=f"「{feed.figure}」要填入指标「{wanted}」的完成值，"
+        + (f"表里有 {len(found)} 个" if found else "表里没有这个指标"),
+        subject=wanted,
+        basis=f"{feed.name}（{feed.place.file}:{feed.place.line}）",
+        hint=f"评分办法里写全其中一个：{subjects}" if found else "指标照表样的名称写",
+    )
+
+
+def _typed(review: Review, fed: Fed) -> Iterator[Remark]:
+    measure, value = fed.indicator.measures[0], review.sheet.figures.get(fed.feed.figure)
+    typed = _number(measure.actual, figure_unit(review.project, fed))
+    if value is None or typed is None:
+        return
+    number, scale = typed
+    shown = round_half_up(value * scale, _places(measure.actual))
+    if shown == number * scale:
+        return
+    unit = "%" if scale == HUNDRED else ""
+    yield Remark(
+        place=review.place(*measure.path, "完成值"),
+        message=(
+            f"「{fed.indicator.name}」完成值填 {measure.actual}，"
+            f"按「{fed.feed.figure}」应为 {plain(shown)}{unit}"
+        ),
+        subject=fed.indicator.subject,
+        expected=f"{plain(shown)}{unit}",
+        basis=f"取数：{fed.feed.name}（{fed.feed.place.file}:{fed.feed.place.line}）",
+        hint="删去完成值，由程序填",
+    )
+
+
+def _number(text: str, unit: str) -> tuple[Decimal, Decimal] | None:
+    """Return a number typed in this unit with its scale (100 for a rate); None when it is none."""
+    found = _MEASURE.fullmatch(text.strip())
+    if found is None or found[2] not in ("", "%", "％", unit):
+        return None
+    number, rate = parse_decimal(found[1]), parse_percent(f"{found[1]}{found[2]}")
+    if rate is not None:
+        return rate, HUNDRED
+    return None if number is None else (number, Decimal(1))
+
+
+def _places(text: str) -> int:
+    found = _MEASURE.fullmatch(text.strip())
+    return len(found[1].partition(".")[2]) if found else 0

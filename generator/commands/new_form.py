@@ -1,0 +1,180 @@
+"""`ziping new-form`: a form package that renders at once, made whole or not at all."""
+
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from generator.errors import UserError
+from generator.options import NewFormOptions
+from generator.pipeline import Workbench, derive_schema_files, open_workbench, schema_path
+from generator.reading.discovery import list_years
+from generator.reading.form_package import Package, list_forms
+from generator.reading.new_package import (
+    derived_files,
+    fund_labels,
+    resolve_rubric,
+    signed_fields,
+    template_names,
+    unscored_mark,
+)
+from generator.reading.new_package_blank import blank_files
+from generator.reading.new_readme import readme_text
+from generator.rendering.new_template import make_template
+from generator.rendering.new_template_tags import Paper
+from generator.rendering.output import write_whole
+from generator.rendering.template_check import Templates
+from generator.suggestions import ask_meant
+
+_DONE = 0
+_MEND = "先改正沿用的表式；没有写任何文件"
+_ID = re.compile(r"[a-z][a-z0-9-]{0,59}")
+_MISSING = "template-missing"  # a new form has templates of its own
+_FIRST_YEAR = 2020  # of a form without a base, in a folder without data
+_NEXT = """\
+接下来：
+  1. 填 form.yaml 里的依据、适用，照本地的表样改各块；改完运行 make schema。
+  2. 照填表说明改 rubric.yaml，每条注明依据。
+  3. 在 Word 里改模板的版式；用一张已经报送的表写一份数据（表式: {}），生成出来与原表对照。
+"""
+
+
+def run(options: NewFormOptions) -> int:
+    """Write a package, its schema and its templates; nothing that exists is touched."""
+    root, form_id = options.console.root, options.form_id
+    bench = open_workbench(root)
+    _refuse_names(root, options)
+    try:
+        written = _make(bench, options)
+    except OSError as fault:
+        why = "可能没有权限、磁盘已满，或正在被别的程序使用"
+        raise UserError(f"不能写 {root / 'templates'}：{why}", hint="处理后重新运行") from fault
+    if not options.console.is_quiet:
+        names = (path.relative_to(root).as_posix() for path in written)
+        sys.stdout.writelines(f"已写 {name}\n" for name in names)
+        sys.stdout.write(_NEXT.format(form_id))
+    return _DONE
+
+
+def _make(bench: Workbench, options: NewFormOptions) -> list[Path]:
+    """Make the package in a folder beside, move it to its place and return what was written."""
+    target = bench.root / "templates" / options.form_id
+    with tempfile.TemporaryDirectory(prefix=".new-form-", dir=target.parent) as folder:
+        stage = _stage(bench, Path(folder))
+        made = stage.root / "templates" / options.form_id
+        _write_sources(bench, stage, options)
+        package = _read(stage, options.form_id, but=_MISSING)
+        _write_templates(made, package)
+        write_whole(made / "README.md", readme_text(package, base=options.base).encode())
+        _check_templates(stage, _read(stage, options.form_id))
+        schemas = {path.name: text for path, text in derive_schema_files(stage)}
+        schema = schemas[schema_path(bench.root, options.form_id).name]
+        made.rename(target)
+    return [*sorted(target.iterdir()), *_write_schemas(bench, target, schema)]
+
+
+def _refuse_names(root: Path, options: NewFormOptions) -> None:
+    """Refuse an id that is taken or cannot be one, and a base that does not exist."""
+    form_id, base = options.form_id, options.base
+    if not _ID.fullmatch(form_id):
+        hint = "用小写字母开头，只用小写字母、数字和“-”，如 shili-project"
+        raise UserError(f"表式的名称「{form_id}」不能用", hint=hint)
+    known = list_forms(root)
+    if base and base not in known:
+        hint = ask_meant(base, known) or f"现有表式：{'、'.join(known) or '无'}"
+        raise UserError(f"没有表式「{base}」，不能以它为底", hint=hint)
+    for path in (root / "templates" / form_id, schema_path(root, form_id)):
+        if path.exists():
+            name = path.relative_to(root).as_posix()
+            raise UserError(f"{name} 已经存在，没有改动", hint="换一个名称，或先移走它")
+
+
+def _stage(bench: Workbench, root: Path) -> Workbench:
+    """Return a workbench on a folder beside, in which the package is made."""
+    (root / "schema").mkdir()
+    common = schema_path(bench.root, "common")
+    shutil.copyfile(common, schema_path(root, "common"))
+    packages = replace(bench.packages, root=root)
+    return Workbench(root, packages, bench.terms, bench.findings)
+
+
+def _write_sources(bench: Workbench, stage: Workbench, options: NewFormOptions) -> None:
+    """Write form.yaml and rubric.yaml, and copy the bases they lie on."""
+    folder = stage.root / "templates" / options.form_id
+    folder.mkdir(parents=True)
+    if options.base:
+        base = _read(bench, options.base, but=_MISSING)
+        for name in {file.split("/")[1] for file in base.files}:
+            shutil.copytree(bench.root / "templates" / name, folder.with_name(name))
+        rubric = resolve_rubric(bench.root, base)
+        files: Mapping[str, str] = derived_files(
+            base, rubric, form_id=options.form_id, name=options.name
+        )
+    else:
+        year = max(list_years(bench.root), default=_FIRST_YEAR)
+        files = blank_files(form_id=options.form_id, name=options.name, year=year)
+    for name, text in files.items():
+        write_whole(folder / name, text.encode())
+
+
+def _read(bench: Workbench, form_id: str, *, but: str = "") -> Package:
+    """Return a package in which nothing is wrong.
+
+    Raises:
+        UserError: It has errors; nothing has been written then.
+    """
+    package = bench.packages.read(form_id)
+    faults = [f for f in package.findings if f.is_blocking and f.rule != but]
+    if faults or package.form is None:
+        what = f"{faults[0].place.file} 第 {faults[0].place.line} 行：{faults[0].message}"
+        hint = f"先改正表式（ziping schema 列出全部），共 {len(faults)} 处；没有写任何文件"
+        raise UserError(f"表式 {form_id} 不能用：{what}", hint=hint)
+    return package
+
+
+def _write_templates(folder: Path, package: Package) -> None:
+    if package.form is None:
+        return
+    paper = Paper(
+        form=package.form,
+        rubric=package.rubric,
+        signed=signed_fields(package.resolved),
+        unscored=unscored_mark(package.resolved),
+        fund_labels=fund_labels(package.resolved),
+    )
+    names = template_names(package.resolved)
+    for name, document in zip(names, package.form.documents, strict=True):
+        if Path(name).name != name:
+            raise UserError(f"文档「{document.name}」的模板「{name}」不是文件名", hint=_MEND)
+        if not (folder / name).exists():
+            write_whole(folder / name, make_template(paper, document))
+
+
+def _check_templates(stage: Workbench, package: Package) -> None:
+    """Refuse a form that the templates made from it cannot print."""
+    if package.form is None:
+        return
+    for fault in Templates(stage.root).check(package.form, package.rubric):
+        if fault.is_blocking:
+            raise UserError(f"做不出 {fault.place.file}：{fault.message}", hint=_MEND)
+
+
+def _write_schemas(bench: Workbench, target: Path, schema: str) -> list[Path]:
+    """Write the schema of the new form, and what it adds to that of the units' files."""
+    own, shared = schema_path(bench.root, target.name), schema_path(bench.root, "unit")
+    written = []
+    try:
+        write_whole(own, schema.encode())
+        written.append(own)
+        text = next((text for path, text in derive_schema_files(bench) if path == shared), "")
+        if text and (not shared.is_file() or shared.read_text(encoding="utf-8") != text):
+            write_whole(shared, text.encode())
+            written.append(shared)
+    except UserError:
+        own.unlink(missing_ok=True)
+        shutil.rmtree(target, ignore_errors=True)
+        raise
+    return written

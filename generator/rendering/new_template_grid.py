@@ -1,0 +1,151 @@
+"""Tables and paragraphs of a new template: cells by width, the grid of columns follows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+
+from generator.rendering.base_styles import STYLES
+from generator.rendering.markup import escape
+
+LABEL, TEXT, LEFT = "表头", "表文", "表文左"
+START, ON = "restart", "continue"  # of a cell merged downwards
+_IDS = {style.name: style.identifier for style in STYLES}
+_ROW_HEIGHT = 340  # twentieths of a point, as every length here
+_EDGES = ("top", "bottom")  # in the order of CT_TcBorders
+_LINE = '<w:{} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell; a line break in its text is one in Word."""
+
+    text: str
+    width: int
+    style: str = TEXT
+    merge: str = ""
+    open_edges: tuple[str, ...] = ()  # top, bottom: no line there
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table; those of one table are equally wide."""
+
+    cells: tuple[Cell, ...]
+    is_header: bool = False
+    may_split: bool = False
+    is_repeated: bool = False  # by a loop or a condition: it may be there many times, or not
+
+    @property
+    def width(self) -> int:
+        """Return how wide it is."""
+        return sum(cell.width for cell in self.cells)
+
+
+def paragraph(text: str, style: str, *, properties: str = "") -> str:
+    """Return `w:p` with a style and plain text."""
+    runs = "<w:r><w:br/></w:r>".join(
+        f'<w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r>'
+        for line in text.split("\n")
+        if text
+    )
+    return f'<w:p><w:pPr><w:pStyle w:val="{_IDS[style]}"/>{properties}</w:pPr>{runs}</w:p>'
+
+
+def table(rows: Sequence[Row]) -> str:
+    """Return `w:tbl`: each edge of any cell is an edge of the grid."""
+    edges = sorted({0}.union(*(accumulate(cell.width for cell in row.cells) for row in rows)))
+    columns = "".join(f'<w:gridCol w:w="{end - start}"/>' for start, end in pairwise(edges))
+    body = "".join(_row(row, edges) for row in rows)
+    return (
+        '<w:tbl><w:tblPr><w:tblStyle w:val="OfficialTable"/>'
+        f'<w:tblW w:w="{edges[-1]}" w:type="dxa"/><w:jc w:val="center"/>'
+        '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/></w:tblPr>'
+        f"<w:tblGrid>{columns}</w:tblGrid>{body}</w:tbl>"
+    )
+
+
+def join_tables(tables: Sequence[Sequence[Row]]) -> str:
+    """Return tables that look like one: a fine seam between them, no double line.
+
+    A table that ends in repeated rows keeps its last line, and a small gap follows.
+    """
+    parts: list[str] = []
+    for index, rows in enumerate(tables):
+        is_last = index == len(tables) - 1
+        if is_last:
+            parts.append(table(rows))
+        elif rows[-1].is_repeated:
+            parts += (table(rows), paragraph("", "表间", properties=_GAP))
+        else:
+            parts += (table([*rows[:-1], _open_below(rows[-1])]), _seam())
+    return "".join(parts)
+
+
+def share(total: int, wishes: Sequence[tuple[int, int]]) -> list[int]:
+    """Divide a width: each column gets its least, the rest goes by weight.
+
+    Args:
+        total: What there is.
+        wishes: For each column the least it needs and its weight in what is left.
+    """
+    least = sum(wish for wish, _ in wishes)
+    weights = [weight for _, weight in wishes]
+    if least > total or not any(weights):
+        weights = [wish for wish, _ in wishes]
+    rest, whole = total - least, sum(weights)
+    widths = [
+        wish + rest * weight // whole for (wish, _), weight in zip(wishes, weights, strict=True)
+    ]
+    widest = widths.index(max(widths))
+    widths[widest] += total - sum(widths)
+    return widths
+
+
+def merged_label(label: str, width: int, rows: Sequence[Row]) -> list[Row]:
+    """Put a label at the left of some rows, merged over them."""
+    merges = [""] if len(rows) == 1 else [START, *[ON] * (len(rows) - 1)]
+    return [
+        replace(row, cells=(Cell("" if merge == ON else label, width, LABEL, merge), *row.cells))
+        for row, merge in zip(rows, merges, strict=True)
+    ]
+
+
+_GAP = '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'
+
+
+def _seam() -> str:
+    sides = _LINE.format("left") + _LINE.format("right")
+    return paragraph("", "表间", properties=f"<w:pBdr>{sides}</w:pBdr>")
+
+
+def _open_below(row: Row) -> Row:
+    return replace(
+        row, cells=tuple(replace(c, open_edges=(*c.open_edges, "bottom")) for c in row.cells)
+    )
+
+
+def _row(row: Row, edges: Sequence[int]) -> str:
+    whole = "" if row.may_split else "<w:cantSplit/>"
+    header = "<w:tblHeader/>" if row.is_header else ""
+    cells, start = [], 0
+    for cell in row.cells:
+        end = start + cell.width
+        cells.append(_cell(cell, edges.index(end) - edges.index(start)))
+        start = end
+    height = f'<w:trHeight w:val="{_ROW_HEIGHT}" w:hRule="atLeast"/>'
+    return f"<w:tr><w:trPr>{whole}{height}{header}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _cell(cell: Cell, span: int) -> str:
+    edges = "".join(
+        f'<w:{edge} w:val="nil"/>' for edge in ("top", "bottom") if edge in cell.open_edges
+    )
+    properties = (
+        f'<w:tcW w:w="{cell.width}" w:type="dxa"/>',
+        f'<w:gridSpan w:val="{span}"/>' if span > 1 else "",
+        '<w:vMerge w:val="restart"/>' if cell.merge == START else "",
+        "<w:vMerge/>" if cell.merge == ON else "",
+        f"<w:tcBorders>{edges}</w:tcBorders>" if edges else "",
+        '<w:vAlign w:val="center"/>',
+    )
+    return f"<w:tc><w:tcPr>{''.join(properties)}</w:tcPr>{paragraph(cell.text, cell.style)}</w:tc>"

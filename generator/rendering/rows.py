@@ -1,0 +1,261 @@
+"""The flat rows of an indicator table as a template sees them, with their merges."""
+
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from generator.amounts import ZERO, percent, plain
+from generator.domain.model import Amount, Goal, Indicator, Measure, Project
+from generator.domain.results import RowScore, ScoreSheet
+from generator.domain.trees import COLUMN_TAKES, Column, Group, IndicatorTable, Level2
+from generator.rendering.markup import lines
+from generator.rendering.merge_flags import flag_merges
+from generator.scoring.apportion import find_fixed
+from generator.scoring.levels import goal_points, goals_of, level_points
+from generator.scoring.names import filed_subtotal
+from generator.scoring.printing import find_format, show, show_amount, show_group
+from generator.scoring.scope import Scope, read_digits
+
+Cell = str | Decimal | None
+MERGED = ("目标", "目标标题", "一级指标", "二级指标", "分值", "得分")
+FLAGS = ("小计", "目标小计", "新组", "新目标", "空行")
+STANDARD = tuple(take for take in COLUMN_TAKES if "." not in take and take != "空")
+_YES = "是"
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """What stands above a row: goal, group and level 2 as they are printed."""
+
+    goal: Goal | None = None
+    title: str = ""
+    group: str = ""
+    level2: str = ""
+
+    @property
+    def cells(self) -> dict[str, Cell]:
+        text = self.goal.text if self.goal else ""
+        names = zip(MERGED[:4], (text, self.title, self.group, self.level2), strict=True)
+        return dict(names)
+
+
+@dataclass(slots=True)
+class _Line:
+    """One printed row: what its columns take, and the ids that decide its merges."""
+
+    above: _Above
+    takes: dict[str, Cell]
+    flags: dict[str, str] = field(default_factory=dict)
+    shared: int | None = None  # id of the indicator whose 分值 and 得分 stand over several rows
+    number: int = 0
+
+    @property
+    def groups(self) -> dict[str, Hashable | None]:
+        goal = self.above.goal.name if self.above.goal else ""
+        is_sum = bool(self.flags.get("小计"))
+        group = None if is_sum else (goal, self.above.group)
+        level = None if is_sum else (goal, self.above.group, self.above.level2)
+        has_goal = self.above.goal is not None
+        ids = (goal if has_goal else None, goal if has_goal else None, group, level)
+        return dict(zip(MERGED, (*ids, self.shared, self.shared), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class RowWriter:
+    """Writes the rows of a project's tables, in the form's order."""
+
+    project: Project
+    sheet: ScoreSheet
+    scope: Scope
+    scores: Mapping[int, RowScore]
+
+    def write(self, table: IndicatorTable) -> tuple[dict[str, object], ...]:
+        """Return the rows of a table, each with its merge flags."""
+        written = list(self._lines(table))
+        rows = [self._print(table, line) for line in written]
+        groups = {name: [line.groups[name] for line in written] for name in MERGED}
+        for column in table.columns:
+            if column.takes in MERGED:
+                groups.setdefault(column.name, groups[column.takes])
+        return flag_merges(rows, groups)
+
+    def _lines(self, table: IndicatorTable) -> Iterator[_Line]:
+        for goal in goals_of(self.project, table):
+            below = list(self._goal(table, goal))
+            for line in below[:1] if goal else ():
+                line.flags["新目标"] = _YES
+            yield from below
+
+    def _goal(self, table: IndicatorTable, goal: Goal | None) -> Iterator[_Line]:
+        above = _Above(goal, self._title(table, goal))
+        names = (table.name, goal.name) if goal else (table.name,)
+        own = [row for row in self.project.indicators if row.table is table and row.goal == goal]
+        if not table.groups:
+            for number, row in enumerate(own, 1):
+                yield from self._indicator(row, above, number)
+        points = level_points(self.project, table, goal)
+        for group in table.groups:
+            if not self._is_printed(group, (*names, group.name)):
+                continue
+            label = self._group_label(table, group, points[group.name])
+            inner = _Above(goal, above.title, label)
+            lines_ = list(self._group(group, inner, (*names, group.name), own=own))
+            total = self._subtotal(inner, (*names, group.name), group.label)
+            at = 0 if table.subtotal_row == "组前" else len(lines_)
+            lines_[at:at] = [total] if table.subtotal_row != "无" else []
+            for line in lines_[:1]:
+                line.flags["新组"] = _YES
+            yield from lines_
+        if goal is not None and table.goals is not None and table.goals.has_subtotal:
+            line = self._subtotal(above, names, goal.name)
+            line.flags["目标小计"] = _YES
+            yield line
+
+    def _is_printed(self, group: Group, path: tuple[str, ...]) -> bool:
+        if path in self.project.listed_levels:
+            return True
+        least = [group.least_rows, *(level.least_rows for level in group.level2)]
+        return any(least) and not group.may_be_absent
+
+    def _group(
+        self, group: Group, above: _Above, path: tuple[str, ...], *, own: list[Indicator]
+    ) -> Iterator[_Line]:
+        for level in group.level2 or (None,):
+            second = level.label if level else ""
+            place = _Above(above.goal, above.title, above.group, second)
+            rows = [row for row in own if row.group is group and row.level2 is level]
+            for number, row in enumerate(rows, 1):
+                yield from self._indicator(row, place, number)
+            stands = level and (*path, level.name) in self.project.listed_levels
+            least = max(_least(level or group), 1 if stands else 0)
+            pattern = (level or group).blank_row
+            for number in range(len(rows) + 1, least + 1):
+                name = pattern.replace("{序号}", str(number))
+                yield _Line(place, {"名称": name}, {"空行": _YES}, number=number)
+
+    def _indicator(self, row: Indicator, above: _Above, number: int) -> Iterator[_Line]:
+        scored = self.scores.get(id(row))
+        shared = id(row) if row.is_shared else None
+        for measure in (*row.measures, *row.details):
+            counts = scored if not measure.is_detail else None
+            takes = self._takes(row, measure, counts)
+            own = shared if not measure.is_detail else None
+            yield _Line(above, takes, shared=own, number=number)
+
+    def _takes(self, row: Indicator, measure: Measure, scored: RowScore | None) -> dict[str, Cell]:
+        fixed = find_fixed(row)
+        readings = self.sheet.readings.get(measure.path)
+        parts = readings[0].shown if readings else ("", "", "")
+        own_reason = row.reason if measure is row.measures[0] else ""
+        name = fixed.label if fixed is not None and not row.is_shared else measure.name
+        score = scored.score if scored else None
+        filed = self._filed(row) if score is not None else ""
+        rate = self.sheet.rate.rate if self.sheet.rate and self._is_rate(row) else None
+        return {
+            "名称": name,
+            "类型": readings[0].kind if readings else "",
+            "目标值": measure.target,
+            "目标值.年初": measure.initial_target or measure.target,
+            "目标值.调整后": measure.target,
+            "目标值.方向": parts[0],
+            "目标值.值": parts[1],
+            "目标值.单位": parts[2],
+            "完成值": measure.actual,
+            "完成值.值": read_digits(measure.actual, readings[1]) if readings else "",
+            "完成率": scored.completion if scored else None,
+            "执行率": rate,
+            "分值": scored.points if scored else None,
+            "参考分值": fixed.reference_points if fixed and not measure.is_detail else None,
+            "得分": filed or score,
+            "得分系数": _typed(row.coefficient) if not measure.is_detail else "",
+            "偏差原因": self.scope.fill(measure.reason or own_reason),
+            "核心": _YES if row.is_core else "",
+            "改分理由": row.override_reason if not measure.is_detail else "",
+            **row.extra,
+        }
+
+    def _is_rate(self, row: Indicator) -> bool:
+        feeds = self.project.rubric.feeds if self.project.rubric else ()
+        execution = self.project.rubric.execution if self.project.rubric else None
+        ratios = [f for f in feeds if execution and f.figure == execution.ratio]
+        return any(row.answers_to(name) for f in ratios for name in f.selector.indicators)
+
+    def _filed(self, row: Indicator) -> str:
+        """Return a score that the data give as filed, blank when they give none."""
+        scores = self.project.filed.scores or {}
+        found = [amount for path, amount in scores.items() if row.answers_to(path)]
+        return show_amount(found[0], None) if found else ""
+
+    def _subtotal(self, above: _Above, path: tuple[str, ...], name: str) -> _Line:
+        level = next((level for level in self.sheet.sums if level.path == path), None)
+        reference = sum((_reference(row) for row in self._rows_below(path)), ZERO)
+        takes: dict[str, Cell] = {
+            "名称": name,
+            "分值": level.points if level else None,
+            "参考分值": reference or None,
+            "得分": filed_subtotal(self.project, path[1:]) or (level.score if level else None),
+        }
+        return _Line(above, takes, {"小计": _YES})
+
+    def _rows_below(self, path: tuple[str, ...]) -> Iterator[Indicator]:
+        return (row for row in self.project.indicators if row.tree_path[: len(path)] == path)
+
+    def _title(self, table: IndicatorTable, goal: Goal | None) -> str:
+        if goal is None or table.goals is None:
+            return ""
+        points = goal_points(self.project, table, goal)
+        words = {"序号": str(goal.number), "目标": goal.text}
+        words["分值"] = plain(points) if points is not None else ""
+        title = table.goals.title
+        for name, text in words.items():
+            title = title.replace(f"{{{name}}}", text)
+        return title
+
+    def _group_label(self, table: IndicatorTable, group: Group, points: Decimal | None) -> str:
+        column = _first(table, "一级指标")
+        form = find_format(self.project.form.formats, column.format) if column else None
+        return show_group(group.label, points, form)
+
+    def _print(self, table: IndicatorTable, line: _Line) -> dict[str, object]:
+        """Return every name of a row as text: the standard ones, and each column by its own."""
+        takes = {**line.above.cells, **line.takes}
+        row: dict[str, object] = {
+            name: self._cell(takes.get(name), _first(table, name)) for name in STANDARD
+        }
+        row |= {extra.name: self._cell(takes.get(extra.name), None) for extra in table.extra_fields}
+        row |= {
+            column.name: self._cell(takes.get(column.takes), column) for column in table.columns
+        }
+        return row | {flag: line.flags.get(flag, "") for flag in FLAGS} | {"序号": _number(line)}
+
+    def _cell(self, value: Cell, column: Column | None) -> str:
+        """Return one cell in its column's format, or what the column prints for a blank."""
+        if value is None or value == "":
+            return column.blank if column else ""
+        if isinstance(value, str):
+            return lines(value)
+        form = find_format(self.project.form.formats, column.format) if column else None
+        if form is None and column is not None and column.takes in ("完成率", "执行率"):
+            return percent(value, 2)
+        return show(value, form) if form else plain(value)
+
+
+def _typed(amount: Amount | None) -> str:
+    return amount.text if amount is not None else ""
+
+
+def _least(level: Group | Level2) -> int:
+    return level.least_rows
+
+
+def _reference(row: Indicator) -> Decimal:
+    fixed = find_fixed(row)
+    return (fixed.reference_points if fixed else None) or ZERO
+
+
+def _first(table: IndicatorTable, takes: str) -> Column | None:
+    return next((column for column in table.columns if column.takes == takes), None)
+
+
+def _number(line: _Line) -> str:
+    return str(line.number) if line.number else ""

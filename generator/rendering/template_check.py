@@ -1,0 +1,77 @@
+"""The templates of a run: each compiled once, each form's checked before its first document."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.domain.forms import Document, Form
+from generator.domain.rubrics import Rubric
+from generator.findings import Finding, Place, Severity
+from generator.rendering.compiled import CompiledTemplate, compile_template
+from generator.rendering.form_names import bound_names, known_names
+from generator.rendering.name_check import find_unknown_names
+from generator.rendering.names import TemplateUse
+from generator.rendering.problems import TemplateProblem, TemplateRefusedError
+from generator.rendering.unprinted import find_unprinted
+
+
+@dataclass(slots=True)
+class Templates:
+    """Holds what was compiled, and what was found of each form."""
+
+    root: Path
+    _compiled: dict[str, CompiledTemplate | tuple[Finding, ...]] = field(default_factory=dict)
+    _found: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+
+    def check(self, form: Form, rubric: Rubric | None) -> tuple[Finding, ...]:
+        """Return what is wrong with a form's templates; an error stops all of its documents."""
+        if form.id not in self._found:
+            self._found[form.id] = tuple(dict.fromkeys(self._check(form, rubric)))
+        return self._found[form.id]
+
+    def compiled(self, path: str) -> CompiledTemplate:
+        """Return a template of a form that was checked without error."""
+        template = self._compile(path)
+        if isinstance(template, tuple):
+            raise TypeError(f"{path} is refused")  # never after `check`
+        return template
+
+    def _check(self, form: Form, rubric: Rubric | None) -> Iterator[Finding]:
+        uses: list[TemplateUse] = []
+        is_refused = False
+        for document in form.documents:
+            template = self._compile(document.template)
+            if isinstance(template, tuple):
+                is_refused = True
+                yield from template
+                continue
+            uses += template.uses
+            known = (bound_names if document.binds else known_names)(form, rubric)
+            for problem in find_unknown_names(template.uses, known):
+                yield _refuse(document.template, problem, hint=_hint(document))
+        if is_refused:
+            return  # what a template that cannot be read prints is not known
+        for what in find_unprinted(form, uses):
+            message = f"{what}在各文档的模板里都没有用到，不会印出来"
+            hint = "在 Word 模板里加上标签，或把它移出表式"
+            severity = Severity.WARNING
+            yield Finding("T303", "template-unprinted", severity, form.place, message, hint=hint)
+
+    def _compile(self, path: str) -> CompiledTemplate | tuple[Finding, ...]:
+        if path not in self._compiled:
+            try:
+                self._compiled[path] = compile_template(self.root / path)
+            except TemplateRefusedError as fault:
+                self._compiled[path] = tuple(_refuse(path, problem) for problem in fault.problems)
+        return self._compiled[path]
+
+
+def _hint(document: Document) -> str:
+    if document.binds:
+        return "在 Word 里更正这个标签；合订的文档里，一个项目的名称写在「每 一项 于 各项目」里面"
+    return "在 Word 里更正这个标签"
+
+
+def _refuse(path: str, problem: TemplateProblem, hint: str = "在 Word 里更正这个标签") -> Finding:
+    severity = Severity.ERROR
+    return Finding("T302", "template-refused", severity, Place(path), str(problem), hint=hint)
