@@ -9,16 +9,18 @@ from generator.checks.review import Review
 from generator.checks.running import run_checks
 from generator.domain.model import Project
 from generator.domain.results import ScoreSheet
-from generator.domain.rubrics import Terms
+from generator.domain.rubrics import CheckSetting, Terms
 from generator.errors import UserError
 from generator.findings import Finding, Place, Severity
 from generator.reading.builder import ProjectFiles, build_project
 from generator.reading.discovery import DataFile
 from generator.reading.form_package import (
+    SETTINGS_FILE,
     TERMS_FILE,
     Package,
     PackageReader,
     list_forms,
+    read_settings,
     read_terms,
 )
 from generator.reading.schema_check import SchemaChecker, load_schema
@@ -56,7 +58,8 @@ class Workbench:
     root: Path
     packages: PackageReader
     terms: Terms
-    findings: tuple[Finding, ...]  # of the words
+    findings: tuple[Finding, ...]  # of the words and settings
+    settings: Mapping[str, CheckSetting]  # of the checks, for all forms
     _read: dict[str, Package] = field(default_factory=dict)
     _checkers: dict[str, SchemaChecker] = field(default_factory=dict)
     _units: dict[str, Source | None] = field(default_factory=dict)
@@ -102,7 +105,8 @@ def open_workbench(root: Path) -> Workbench:
         resolved_rubric=_load_package_schema(root, "rubric-package", definition="合并后"),
     )
     terms, findings = read_terms(root, _load_package_schema(root, "terms"))
-    return Workbench(root, packages, terms, findings)
+    settings, more = read_settings(root, _load_package_schema(root, "checks"))
+    return Workbench(root, packages, terms, (*findings, *more), settings)
 
 
 def _load_package_schema(root: Path, name: str, *, definition: str = "") -> SchemaChecker:
@@ -134,9 +138,10 @@ def load_project(bench: Workbench, file: DataFile) -> ProjectResult:
     project = feed_indicators(project, figures)
     sheet = score_project(project, bench.terms, figures)
     scope = build_scope(project, sheet)
-    findings += run_checks(Review(project, sheet, scope, source.place_in))
+    findings += run_checks(Review(project, sheet, scope, source.place_in, bench.settings))
     inputs = [file.file, *([unit.file] if unit else []), *package.files]
     inputs += [f"schema/{package.id}.schema.json", *([TERMS_FILE] if package.rubric else [])]
+    inputs += [SETTINGS_FILE] if bench.settings else []
     return ProjectResult(file, _named(file, findings), project, sheet, scope, tuple(inputs))
 
 

@@ -33,7 +33,8 @@ def small_root(tmp_path):
     shutil.copytree(ROOT / "data/2020/zhuzhou", tmp_path / "data/2020/zhuzhou")
     for form_id in SMALL_FORMS:
         shutil.copytree(ROOT / "templates" / form_id, tmp_path / "templates" / form_id)
-    shutil.copy(ROOT / "templates/用语.yaml", tmp_path / "templates")
+    for name in ("用语.yaml", "检查.yaml"):
+        shutil.copy(ROOT / "templates" / name, tmp_path / "templates")
     shutil.copytree(ROOT / "schema", tmp_path / "schema")
     return tmp_path
 

@@ -237,3 +237,11 @@ def test_a_bound_document_holds_all_projects_of_a_unit(form, heading, tmp_path):
     assert text == [heading, "甲项目得90分，优", "乙项目得80分，良"]
     rows = [[cell.text for cell in table.rows[1].cells] for table in document.tables]
     assert rows == [["建成数", "9个", "90"], ["建成数", "8个", "80"]]
+
+
+def test_a_document_is_named_by_the_pattern_of_its_form(tmp_path):
+    make_root("documents", tmp_path)
+    assert main(["schema", "--root", str(tmp_path), "--quiet"]) == 0
+    out = tmp_path / "out"
+    assert main(["report", "2030", "--root", str(tmp_path), "--out", str(out), "--quiet"]) == 0
+    assert [path.name for path in out.rglob("*.docx")] == ["unit-2030-甲项目.docx"]

@@ -9,8 +9,9 @@ FAIL: 目标 ≥20个, 完成 15个, 分值 10, 得分 9, no 改分理由
 
 from collections.abc import Iterator
 
-from generator.amounts import is_equal, plain
+from generator.amounts import ZERO, is_equal, plain
 from generator.checks.review import Remark, Review
+from generator.domain.results import RowScore
 from generator.findings import Severity
 
 CODE = "I305"
@@ -23,6 +24,7 @@ def check(review: Review) -> Iterator[Remark]:
     """Yield typed scores that the rule alone would not give."""
     for row in review.sheet.rows:
         typed, rule, computed = row.indicator.score, row.rule, row.computed
+        yield from _level(review, row)
         if rule is None or typed is None or computed is None or rule.override == "许可":
             continue
         is_explained = rule.override == "须说明" and row.indicator.override_reason.strip()
@@ -39,3 +41,20 @@ def check(review: Review) -> Iterator[Remark]:
             hint="删去得分，由程序计算"
             + ("" if rule.override == "不许" else "；确需改分的，写改分理由"),
         )
+
+
+def _level(review: Review, row: RowScore) -> Iterator[Remark]:
+    """Yield a typed 等次 that gives another score than the rule alone, where that is forbidden."""
+    rule, alone, computed = row.rule, row.alone, row.computed
+    if rule is None or rule.override != "不许" or alone is None or computed in (None, alone):
+        return
+    yield Remark(
+        place=review.place(*row.indicator.path, "等次"),
+        message=(
+            f"「{row.indicator.name}」等次填「{row.indicator.level}」得 {plain(computed or ZERO)}，"
+            f"按规则应为 {plain(alone)}"
+        ),
+        subject=row.indicator.subject,
+        basis=f"{'；'.join(row.steps)}〔{rule.name}，{rule.basis}〕",
+        hint="删去等次，由程序计算",
+    )

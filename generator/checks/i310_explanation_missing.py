@@ -116,8 +116,9 @@ def _answer(
     """Yield a remark when none of the places that may hold the answer holds one."""
     answers = [a for a in rule.answers if not a.startswith("报告.") or review.project.report]
     answers = answers or list(rule.answers)
-    texts = [text for answer in answers for text in _texts(review, answer, row)]
-    talk = review.setting("placeholder-text").empty_talk
+    fill = review.scope.fill
+    texts = [fill(text) for answer in answers for text in _texts(review, answer, row)]
+    talk = review.setting("placeholder-text").words("空话")
     told = [text.strip() for text in texts if text.strip() and text.strip() not in talk]
     if any(_is_long_enough(text, rule) for text in told):
         return

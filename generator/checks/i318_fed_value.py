@@ -11,7 +11,14 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.amounts import HUNDRED, parse_decimal, parse_percent, plain, round_half_up
+from generator.amounts import (
+    HUNDRED,
+    MONEY_UNITS,
+    parse_decimal,
+    parse_percent,
+    plain,
+    round_half_up,
+)
 from generator.checks.review import Remark, Review
 from generator.domain.rubrics import Feed
 from generator.findings import Severity
@@ -73,13 +80,15 @@ def _typed(review: Review, fed: Fed) -> Iterator[Remark]:
 
 
 def _number(text: str, unit: str) -> tuple[Decimal, Decimal] | None:
-    """Return a number typed in this unit with its scale (100 for a rate); None when it is none."""
+    """Return a typed number in this unit with its scale (100 for a rate); None when it is none."""
     found = _MEASURE.fullmatch(text.strip())
-    if found is None or found[2] not in ("", "%", "％", unit):
+    if found is None:
         return None
     number, rate = parse_decimal(found[1]), parse_percent(f"{found[1]}{found[2]}")
     if rate is not None:
         return rate, HUNDRED
+    if number is not None and {found[2], unit} <= MONEY_UNITS.keys():
+        number *= MONEY_UNITS[found[2]] / MONEY_UNITS[unit]
     return None if number is None else (number, Decimal(1))
 
 

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.review import Remark, Review
-from generator.domain.model import Passage, Path
+from generator.checks.texts import all_texts
+from generator.domain.model import Path
 from generator.findings import Severity
 from generator.scoring.references import ReferenceFault, find_references, parse_names
 
@@ -24,7 +25,7 @@ _NEARLY = re.compile(r"(?:[｛{]*｛[｛{]*|(?<!\{)\{(?!\{))(?P<inside>[^{}｛�
 
 def check(review: Review) -> Iterator[Remark]:
     """Yield references that lead nowhere, and braces that are no reference."""
-    for path, text in texts(review):
+    for path, text in _prose(review):
         seen = 0
         for reference in find_references(text):
             seen += 1
@@ -63,7 +64,10 @@ def _check_braces(review: Review, path: Path, text: str) -> Iterator[Remark]:
 
 
 def _check_plain(review: Review) -> Iterator[Remark]:
-    for path, text in _plain_texts(review):
+    for found in all_texts(review.project):
+        if found.takes_references:
+            continue
+        path, text = found.path, found.text
         at = max(text.find("{{"), text.find("{%"))
         if at >= 0:
             yield Remark(
@@ -74,38 +78,6 @@ def _check_plain(review: Review) -> Iterator[Remark]:
             )
 
 
-def texts(review: Review) -> Iterator[tuple[Path, str]]:
-    """Yield every text that may hold references, with its path."""
-    for field in review.project.form.fields:
-        value = review.project.values.get(field.name)
-        if isinstance(value, str) and field.kind == "长文本":
-            yield (field.name,), value
-        if isinstance(value, dict):
-            yield from (((field.name, k), v) for k, v in value.items() if isinstance(v, str))
-    for passage in review.project.report or ():
-        yield from passage_texts(passage)
-    for row in review.project.indicators:
-        for measure in (*row.measures, *row.details):
-            if measure.reason:
-                yield (*measure.path, "偏差原因"), measure.reason
-
-
-def _plain_texts(review: Review) -> Iterator[tuple[Path, str]]:
-    """Yield the texts in which a reference is not filled in."""
-    for field in review.project.form.fields:
-        value = review.project.values.get(field.name)
-        if isinstance(value, str) and field.kind != "长文本":
-            yield (field.name,), value
-    for row in review.project.indicators:
-        for measure in (*row.measures, *row.details):
-            yield (*measure.path, "名称"), measure.name
-            yield (*measure.path, "目标值"), measure.target
-            yield (*measure.path, "完成值"), measure.actual
-
-
-def passage_texts(passage: Passage) -> Iterator[tuple[Path, str]]:
-    """Yield the texts under a heading, with their paths."""
-    if passage.text:
-        yield passage.path, passage.text
-    for below in passage.below:
-        yield from passage_texts(below)
+def _prose(review: Review) -> Iterator[tuple[Path, str]]:
+    found = all_texts(review.project)
+    return ((one.path, one.text) for one in found if one.takes_references)

@@ -1,6 +1,6 @@
 """What a check looks at, and what it yields."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,11 +19,13 @@ class Review:
     sheet: ScoreSheet
     scope: Scope
     place_in: Callable[[Path, int], Place]  # the place of one character inside a text
+    settings: Mapping[str, CheckSetting]  # 检查.yaml: what holds for all forms
 
     def setting(self, rule: str) -> CheckSetting:
-        """Return what the form says about a check."""
+        """Return what the form says about a check, over what holds for all forms."""
         checks = self.project.rubric.checks if self.project.rubric else {}
-        return checks.get(rule, CheckSetting())
+        own, shared = checks.get(rule, CheckSetting()), self.settings.get(rule, CheckSetting())
+        return own.over(shared)
 
     def place(self, *path: str | int) -> Place:
         """Return the place of a value of the data."""

@@ -80,9 +80,18 @@ def covers(waiver: Waiver, finding: Finding) -> bool:
         return False
     if waiver.rule != finding.rule or len(waiver.reason.strip()) < _LEAST_REASON:
         return False
-    subject, wanted = finding.subject, waiver.subject.strip()
-    ends = (f"/{wanted}", f".{wanted}")
-    return not wanted or subject == wanted or subject.endswith(ends)
+    wanted = waiver.subject.strip()
+    return not wanted or any(
+        subject == wanted or subject.endswith((f"/{wanted}", f".{wanted}"))
+        for subject in _names_of(finding.subject)
+    )
+
+
+def _names_of(subject: str) -> list[str]:
+    """Return a subject, and for rows that share one score each of them by its own name."""
+    above, slash, last = subject.rpartition("/")
+    parts = last.split("＋") if "＋" in last else []
+    return [subject, *(f"{above}{slash}{part}" for part in parts)]
 
 
 def names_value(reason: str, value: str) -> bool:

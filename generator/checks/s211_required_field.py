@@ -95,7 +95,7 @@ def is_blank(value: Plain) -> bool:
 
 
 def _is_empty_talk(review: Review, value: Plain) -> bool:
-    talk = review.setting("placeholder-text").empty_talk
+    talk = review.setting("placeholder-text").words("空话")
     return isinstance(value, str) and value.strip() in talk
 
 

@@ -98,7 +98,7 @@ def _stage(bench: Workbench, root: Path) -> Workbench:
     common = schema_path(bench.root, "common")
     shutil.copyfile(common, schema_path(root, "common"))
     packages = replace(bench.packages, root=root)
-    return Workbench(root, packages, bench.terms, bench.findings)
+    return Workbench(root, packages, bench.terms, bench.findings, bench.settings)
 
 
 def _write_sources(bench: Workbench, stage: Workbench, options: NewFormOptions) -> None:

@@ -37,6 +37,7 @@ class RowScore:
     score: Decimal | None  # what counts: the typed score, else the computed one
     steps: tuple[str, ...]
     is_met: bool | None = None
+    alone: Decimal | None = None  # by the rule without a typed 等次
     rules_found: int = 1  # 0 or 2 and more: the rubric has no rule, or two equally specific ones
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from generator.amounts import ONE, ZERO
+from generator.amounts import ONE, ZERO, parse_decimal, parse_percent
 from generator.findings import Place, Severity
 
 
@@ -187,12 +187,26 @@ class ExplanationRule:
 
 @dataclass(frozen=True, slots=True)
 class CheckSetting:
-    """检查: what a form says about one check of the catalogue."""
+    """检查: what a form, or 检查.yaml for all forms, says about one check of the catalogue."""
 
     severity: Severity | None = None
     is_off: bool = False
-    residues: tuple[str, ...] = ()
-    empty_talk: tuple[str, ...] = ()
+    parameters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """Return a list of words; none where it is not stated."""
+        return self.parameters.get(name, ())
+
+    def number(self, name: str) -> Decimal | None:
+        """Return a number, or a percentage as a fraction; None where it is not stated."""
+        text = next(iter(self.words(name)), "")
+        return parse_percent(text) if text.endswith(("%", "％")) else parse_decimal(text)
+
+    def over(self, base: "CheckSetting") -> "CheckSetting":
+        """Return this setting laid over the one for all forms."""
+        severity = self.severity or base.severity
+        is_off = self.is_off or (base.is_off and self.severity is None)
+        return CheckSetting(severity, is_off, {**base.parameters, **self.parameters})
 
 
 @dataclass(frozen=True, slots=True)

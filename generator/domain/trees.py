@@ -77,6 +77,7 @@ class Level2:
     place: Place
     points: GroupPoints | None = None
     may_be_absent: bool = False
+    points_go_to: str = ""  # the level 2 of the same group that takes the points of an absent one
     must_have_row: bool = False
     default_direction: str = "≥"
     fixed: tuple[FixedIndicator, ...] = ()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.domain.forms import Form
-from generator.domain.rubrics import Rubric, Terms
+from generator.domain.rubrics import CheckSetting, Rubric, Terms
 from generator.findings import Finding, Place, Severity
 from generator.reading.form_builder import build_form
 from generator.reading.inheritance import (
@@ -15,12 +15,14 @@ from generator.reading.inheritance import (
     without_identity,
 )
 from generator.reading.package_check import check_package
-from generator.reading.rubric_builder import build_rubric, build_terms
+from generator.reading.rubric_builder import build_rubric, build_settings, build_terms
 from generator.reading.schema_check import SchemaChecker
+from generator.reading.settings_check import check_settings
 from generator.reading.traced import Merged, Traced, trace, walk
 from generator.reading.yaml_source import Plain, Source, read_yaml
 
 TERMS_FILE = "templates/用语.yaml"
+SETTINGS_FILE = "templates/检查.yaml"
 _DEEPEST = 3  # packages in a chain of 沿用
 
 
@@ -151,6 +153,18 @@ def read_terms(root: Path, checker: SchemaChecker) -> tuple[Terms, tuple[Finding
     findings = [*source.findings, *(checker.check(source) if source.is_readable else ())]
     tree = trace(source)
     return build_terms(tree), (*findings, *_check_words(tree))
+
+
+def read_settings(
+    root: Path, checker: SchemaChecker
+) -> tuple[dict[str, CheckSetting], tuple[Finding, ...]]:
+    """Read what holds for the checks of all forms; a folder without the file says nothing."""
+    if not (root / SETTINGS_FILE).is_file():
+        return {}, ()
+    source = read_yaml(root / SETTINGS_FILE, file=SETTINGS_FILE)
+    findings = [*source.findings, *(checker.check(source) if source.is_readable else ())]
+    tree = trace(source)
+    return build_settings(tree), (*findings, *check_settings(tree))
 
 
 def _check_words(tree: Traced) -> Iterator[Finding]:

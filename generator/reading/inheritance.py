@@ -104,14 +104,23 @@ def expand_names(tree: Traced) -> Traced:
     inner: dict[str, Traced] = {}
     for key, item in tree.value.items():
         expanded = expand_names(item)
-        if key in _SHORT and isinstance(expanded.value, tuple):
-            named = tuple(
-                replace(entry, value={"名称": entry}) if isinstance(entry.value, str) else entry
-                for entry in expanded.value
-            )
-            expanded = replace(expanded, value=named)
+        if key in _SHORT:
+            whole = expanded.entries.get("取代")
+            if whole is not None:
+                expanded = replace(expanded, value={"取代": _expand_list(whole)})
+            expanded = _expand_list(expanded)
         inner[key] = expanded
     return replace(tree, value=inner)
+
+
+def _expand_list(tree: Traced) -> Traced:
+    if not isinstance(tree.value, tuple):
+        return tree
+    named = tuple(
+        replace(entry, value={"名称": entry}) if isinstance(entry.value, str) else entry
+        for entry in tree.value
+    )
+    return replace(tree, value=named)
 
 
 def without_identity(tree: Traced) -> Traced:

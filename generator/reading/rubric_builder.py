@@ -31,6 +31,8 @@ from generator.reading.traced import Traced
 
 INTERVAL = re.compile(r"([\[(（［])\s*([\d.]+%)\s*[,，]\s*([\d.]+%)\s*([\])）］])")
 
+_NO_PARAMETERS = ("级别", "依据", "待核")
+
 
 def build_rubric(tree: Traced) -> Rubric:
     """Build a rubric; every scoring rule carries 评分缺省 already."""
@@ -43,10 +45,15 @@ def build_rubric(tree: Traced) -> Rubric:
         scoring_rules=tuple(_scoring_rule(item, shared, scales) for item in tree.each("评分")),
         grades=_grades(tree.entries["等级"]) if "等级" in tree else None,
         explanations=tuple(_explanation(item) for item in tree.each("说明")),
-        checks={name: _setting(item) for name, item in _entries(tree, "检查").items()},
+        checks=build_settings(tree.entries["检查"]) if "检查" in tree else {},
         feeds=tuple(_feeds(tree)),
         rollup=_rollup(tree.entries["汇总"]) if "汇总" in tree else None,
     )
+
+
+def build_settings(tree: Traced) -> dict[str, CheckSetting]:
+    """Build what is said about each check, by its rule."""
+    return {name: _setting(item) for name, item in tree.entries.items()}
 
 
 def build_terms(tree: Traced) -> Terms:
@@ -255,6 +262,5 @@ def _setting(item: Traced) -> CheckSetting:
     return CheckSetting(
         severity=SEVERITIES.get(item.text("级别")),
         is_off=item.text("级别") == "关闭",
-        residues=item.strings("残留"),
-        empty_talk=item.strings("空话"),
+        parameters={key: item.strings(key) for key in item.entries if key not in _NO_PARAMETERS},
     )

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from generator.checks.catalogue import LAWS, RULE_NAMES
 from generator.domain.forms import Form, Heading
 from generator.domain.rubrics import Interval, Rubric, Scale
 from generator.findings import Finding
 from generator.reading.package_formulas import figure_units
 from generator.reading.refusals import error
 from generator.reading.rule_check import check_rules
+from generator.reading.settings_check import check_settings
 from generator.reading.total_check import check_total
 from generator.reading.traced import Traced
 from generator.suggestions import ask_meant
@@ -24,7 +24,8 @@ def check_rubric(form: Form, rubric: Rubric, tree: Traced) -> Iterator[Finding]:
     yield from _grades(rubric)
     yield from _scales(rubric, tree)
     yield from _explanations(form, rubric)
-    yield from _settings(tree)
+    if "检查" in tree:
+        yield from check_settings(tree.entries["检查"])
 
 
 def _grades(rubric: Rubric) -> Iterator[Finding]:
@@ -114,17 +115,3 @@ def _all_headings(headings: tuple[Heading, ...]) -> Iterator[str]:
     for heading in headings:
         yield from (heading.name, *heading.aliases)
         yield from _all_headings(heading.below)
-
-
-def _settings(tree: Traced) -> Iterator[Finding]:
-    found = tree.get("检查")
-    for name, item in (found.entries if found else {}).items():
-        if name not in RULE_NAMES:
-            message = f"检查里没有「{name}」这条规则"
-            hint = ask_meant(name, RULE_NAMES)
-            yield error("R218", "rubric-check", item.key_place, message, hint=hint)
-        elif name in LAWS and item.text("级别") in ("关闭", "警告"):
-            what = {"关闭": "不能关闭", "警告": "不能降为警告"}[item.text("级别")]
-            message = f"「{name}」核对的是算术，{what}"
-            hint = "删去这一级别；个别项目的问题在数据里豁免"
-            yield error("R218", "rubric-check", item.place_of("级别"), message, hint=hint)

@@ -159,22 +159,27 @@ def _selector(form: Form, name: str, selector: Selector, place: Place) -> Iterat
     parts = (
         ("组", selector.groups, {group.name for group in groups}),
         ("二级", selector.level2, {level.name for level in levels}),
-        ("指标", selector.indicators, _fixed_names(scored, selector)),
     )
+    for one in selector.indicators:
+        known = _fixed_names(scored, selector, one.split("/")[:-1])
+        if known is not None and one not in known:
+            message = f"规则「{name}」用于指标「{one}」，表式里没有"
+            yield error("R214", "rubric-rule", place, message, hint=ask_meant(one, known))
     for kind, wanted, there in parts:
-        for one in wanted if there is not None else ():
-            if there is not None and one not in there:
+        for one in wanted:
+            if one not in there:
                 message = f"规则「{name}」用于{kind}「{one}」，表式里没有"
                 yield error("R214", "rubric-rule", place, message, hint=ask_meant(one, there))
 
 
-def _fixed_names(groups: list[Group], selector: Selector) -> set[str] | None:
+def _fixed_names(groups: list[Group], selector: Selector, heads: list[str]) -> set[str] | None:
     """Return every path of a fixed indicator that a rule can mean; None where own ones may be."""
     meant = [
         group
         for group in groups
         if (not selector.groups or group.name in selector.groups)
         and (not selector.level2 or any(lv.name in selector.level2 for lv in group.level2))
+        and set(heads) <= {group.name, *(level.name for level in group.level2)}
     ]
     if not meant or any(group.takes_own for group in meant):
         return None

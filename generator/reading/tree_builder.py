@@ -79,6 +79,7 @@ def _level2(item: Traced, *, is_scored: bool) -> Level2:
         place=item.place,
         points=_points(item),
         may_be_absent="可缺" in item,
+        points_go_to=item.text("可缺", "转入"),
         must_have_row=item.is_yes("必有"),
         is_in_scored_table=is_scored,
         default_direction=item.text("缺省方向", default="≥"),

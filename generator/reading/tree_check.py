@@ -1,6 +1,6 @@
 """What must hold of 指标表: points that can add up, groups and fixed indicators that fit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from generator.amounts import ZERO, plain
@@ -18,9 +18,10 @@ def check_trees(form: Form) -> Iterator[Finding]:
     for table in form.tables:
         yield from _levels(table)
         yield from _goals(table)
+        yield from _absent(table.groups)
         for group in table.groups:
-            yield from _absent(table, group)
             yield from _fixed(table, group.fixed)
+            yield from _absent(group.level2)
             for level in group.level2:
                 yield from _fixed(table, level.fixed)
         if table.is_scored:
@@ -69,24 +70,23 @@ def _goals(table: IndicatorTable) -> Iterator[Finding]:
         yield _refuse(table.place, message)
 
 
-def _absent(table: IndicatorTable, group: Group) -> Iterator[Finding]:
-    """Yield a group whose points could not go where 转入 says."""
-    goes_to = group.points_go_to
-    if not goes_to:
-        return
-    names = {other.name: other for other in table.groups}
-    target = names.get(goes_to)
-    if target is None:
-        message = f"「{group.name}」缺时转入「{goes_to}」，没有这一组"
-        yield _refuse(group.place, message, ask_meant(goes_to, names))
-        return
-    if target.may_be_absent:
-        yield _refuse(group.place, f"「{group.name}」缺时转入「{goes_to}」，那一组自己也可缺")
-    for one in (group, target):
-        if one.points is None:
-            yield _refuse(
-                group.place, f"「{group.name}」缺时转入「{goes_to}」，「{one.name}」没有分值"
-            )
+def _absent(levels: Sequence[Group | Level2]) -> Iterator[Finding]:
+    """Yield groups or level 2 whose points could not go where 转入 says."""
+    names = {level.name: level for level in levels}
+    for level in levels:
+        goes_to = level.points_go_to
+        if not goes_to:
+            continue
+        start = f"「{level.name}」缺时转入「{goes_to}」"
+        target = names.get(goes_to)
+        if target is None:
+            yield _refuse(level.place, f"{start}，没有这一项", ask_meant(goes_to, names))
+            continue
+        if target.may_be_absent:
+            yield _refuse(level.place, f"{start}，那一项自己也可缺")
+        for one in (level, target):
+            if one.points is None:
+                yield _refuse(level.place, f"{start}，「{one.name}」没有分值")
 
 
 def _fixed(table: IndicatorTable, fixed: tuple[FixedIndicator, ...]) -> Iterator[Finding]:

@@ -171,8 +171,14 @@ class RowWriter:
             "偏差原因": self.scope.fill(measure.reason or own_reason),
             "核心": _YES if row.is_core else "",
             "改分理由": row.override_reason if not measure.is_detail else "",
-            **row.extra,
+            **self._extra(row),
         }
+
+    def _extra(self, row: Indicator) -> dict[str, str]:
+        """Return the 指标字段 of a row; 长文本 may hold references."""
+        long = {field.name for field in row.table.extra_fields if field.kind == "长文本"}
+        fill = self.scope.fill
+        return {name: fill(text) if name in long else text for name, text in row.extra.items()}
 
     def _is_rate(self, row: Indicator) -> bool:
         feeds = self.project.rubric.feeds if self.project.rubric else ()

@@ -44,12 +44,18 @@ def stated_points(
 
 
 def level2_points(
-    group: Group, level: Level2, project_points: Mapping[str, Amount]
-) -> Decimal | None:
-    """Return the points of a level 2, changed by 组分值 (`投入/项目目标`, or its name alone)."""
-    path = f"{group.name}/{level.name}"
-    name = path if path in project_points else level.name
-    return _changed(name, level.points, project_points)
+    group: Group, project_points: Mapping[str, Amount], present: frozenset[str]
+) -> dict[str, Decimal | None]:
+    """Return the points of each level 2 of a group, changed by 组分值, those of absent ones moved.
+
+    组分值 names it alone or by its path, `投入/项目目标`.
+    """
+    points: dict[str, Decimal | None] = {}
+    for level in group.level2:
+        path = f"{group.name}/{level.name}"
+        name = path if path in project_points else level.name
+        points[level.name] = _changed(name, level.points, project_points)
+    return _move(group.level2, points, present)
 
 
 def _changed(
@@ -65,11 +71,19 @@ def move_absent(
     table: IndicatorTable, points: Mapping[str, Decimal | None], present: frozenset[str]
 ) -> dict[str, Decimal | None]:
     """Give the points of an absent group to the group that the form names (转入)."""
+    return _move(table.groups, points, present)
+
+
+def _move(
+    levels: Sequence[Group | Level2],
+    points: Mapping[str, Decimal | None],
+    present: frozenset[str],
+) -> dict[str, Decimal | None]:
     moved = dict(points)
-    for group in table.groups:
-        own, goes_to = moved.get(group.name), group.points_go_to
-        if group.may_be_absent and group.name not in present and own is not None:
-            moved[group.name] = ZERO
+    for level in levels:
+        own, goes_to = moved.get(level.name), level.points_go_to
+        if level.may_be_absent and level.name not in present and own is not None:
+            moved[level.name] = ZERO
             if goes_to and moved.get(goes_to) is not None:
                 moved[goes_to] = (moved[goes_to] or ZERO) + own
     return moved

@@ -6,7 +6,7 @@ from decimal import Decimal
 from generator.amounts import ZERO
 from generator.domain.model import Goal, Project
 from generator.domain.results import LevelSum, RowScore
-from generator.domain.trees import IndicatorTable
+from generator.domain.trees import Group, IndicatorTable
 from generator.scoring.apportion import level2_points, move_absent, stated_points
 
 
@@ -41,6 +41,18 @@ def goal_points(project: Project, table: IndicatorTable, goal: Goal | None) -> D
     return goal.points.value if goal.points else None
 
 
+def points_of_level2(
+    project: Project, group: Group, goal: Goal | None
+) -> dict[str, Decimal | None]:
+    """Return the points of each level 2 of a group, after 组分值 and 转入."""
+    present = frozenset(
+        row.level2.name
+        for row in project.indicators
+        if row.group is group and row.level2 and row.goal == goal
+    )
+    return level2_points(group, project.group_points, present)
+
+
 def points_above(
     project: Project, table: IndicatorTable
 ) -> dict[tuple[str, str, str], Decimal | None]:
@@ -52,9 +64,8 @@ def points_above(
         for group, points in level_points(project, table, goal).items():
             totals[name, group, ""] = points
         for own in table.groups:
-            for level in own.level2:
-                key = (name, own.name, level.name)
-                totals[key] = level2_points(own, level, project.group_points)
+            for level, points in points_of_level2(project, own, goal).items():
+                totals[name, own.name, level] = points
     return totals
 
 
@@ -99,11 +110,10 @@ def _sum_groups(
         if not inside and not stated:
             continue
         yield _sum(project, (*names, group.name), stated, inside)
+        own_points = points_of_level2(project, group, goal)
         for level in group.level2:
             below = [row for row in inside if row.indicator.level2 is level]
-            own = level2_points(group, level, project.group_points)
-            if not below and level.may_be_absent:
-                continue
+            own = own_points[level.name]
             if below or own:
                 yield _sum(project, (*names, group.name, level.name), own, below)
 

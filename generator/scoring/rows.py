@@ -10,6 +10,7 @@ from generator.domain.results import Reading, RowScore
 from generator.domain.rubrics import ScoringRule, Selector
 from generator.findings import Place
 from generator.scoring.apportion import find_fixed, fits
+from generator.scoring.formulas import parse_formula
 from generator.scoring.methods import METHODS, NEEDS_RATE, Case, Verdict, complete, is_met
 from generator.scoring.targets import TargetReader
 
@@ -89,6 +90,9 @@ class RowScorer:
         computed, steps = finish(verdict, rule, points)
         if rule.method in NEEDS_RATE:
             steps = (*rate.steps, *steps)
+        alone = computed
+        if rule.method == "定性" and indicator.level:
+            alone = finish(METHODS[rule.method](replace(case, level="")), rule, points)[0]
         typed = indicator.score.value if indicator.score else None
         counts = typed if typed is not None else computed
         if typed is not None and typed != computed:
@@ -97,6 +101,7 @@ class RowScorer:
             blank,
             completion=rate.coefficient,
             computed=computed,
+            alone=alone,
             score=counts,
             steps=steps,
             is_met=met,
@@ -118,21 +123,38 @@ def _judged(typed: Decimal | None) -> tuple[str, ...]:
 
 def decide(case: Case, rate: Verdict, *, has_reason: bool) -> Verdict:
     """Turn a case into a coefficient: missing figures first, then 超额, then the method."""
-    rule = case.rule
-    if rule.method not in NEEDS_RATE:
-        return METHODS[rule.method](case)
+    method, needs_rate = METHODS[case.rule.method], case.rule.method in NEEDS_RATE
+    if not needs_rate and not _needs_actual(case):
+        return method(case)
     if case.target.kind != "定量":
-        return Verdict(None, ("目标不是数，须由人评定",))
-    signed = case.actual.typed_sign not in ("", "=") and not rule.signed_actual_counts
-    if case.actual.low is None or signed:
-        if rule.missing is None or (rule.reason_lifts_missing and has_reason):
-            return Verdict(None, ("完成值不是数，须由人评定",))
-        return Verdict(rule.missing, (f"完成值不是数，按 {percent(rule.missing, 2)} 计",))
+        dates = case.rule.method == "达标" and case.target.day and case.actual.day
+        return method(case) if dates else Verdict(None, ("目标不是数，须由人评定",))
+    missing = _missing(case, has_reason=has_reason)
+    if missing is not None:
+        return missing
+    if not needs_rate:
+        return method(case)
     if rate.coefficient is None:
-        return Verdict(None, rate.steps)
-    return _over(case, rate.coefficient) or METHODS[rule.method](
-        replace(case, completion=rate.coefficient)
-    )
+        return rate
+    over = _over(case, rate.coefficient)
+    return over or method(replace(case, completion=rate.coefficient))
+
+
+def _needs_actual(case: Case) -> bool:
+    """Say whether a 公式 uses the actual of a 定量 target."""
+    is_formula = case.rule.method == "公式" and case.target.kind == "定量"
+    return is_formula and "完成" in parse_formula(case.rule.formula).names
+
+
+def _missing(case: Case, *, has_reason: bool) -> Verdict | None:
+    """Return what 缺值 rules when the actual is no figure."""
+    rule = case.rule
+    signed = case.actual.typed_sign not in ("", "=") and not rule.signed_actual_counts
+    if case.actual.low is not None and not signed:
+        return None
+    if rule.missing is None or (rule.reason_lifts_missing and has_reason):
+        return Verdict(None, ("完成值不是数，须由人评定",))
+    return Verdict(rule.missing, (f"完成值不是数，按 {percent(rule.missing, 2)} 计",))
 
 
 def _over(case: Case, rate: Decimal) -> Verdict | None:

@@ -130,6 +130,8 @@ def build_scope(project: Project, sheet: ScoreSheet) -> Scope:
     names: Names = {"年度": str(project.year), **name_fields(project)}
     numbers = name_numbers(project, sheet)
     bare = Scope({**names, **numbers}, project, scores)
+    if project.fund_texts:
+        numbers["资金"] = _filled(numbers["资金"], bare)
     for field in project.form.fields:  # 长文本 may hold references to the numbers
         if field.kind in ("长文本", "组", "表格", "列表"):
             names[field.name] = _filled(names[field.name], bare)

@@ -65,20 +65,21 @@ def _score_rows(project: Project, scorer: RowScorer) -> tuple[RowScore, ...]:
     scored: list[RowScore] = []
     for table in scored_tables(project):
         rows = [row for row in project.indicators if row.table is table and row.is_scored]
-        points = _row_points(project, table, rows)
+        kinds = [scorer.read(row, row.measures[0])[0].kind for row in rows]
+        points = _row_points(project, table, rows, kinds)
         scored += [scorer.score(row, points[index]) for index, row in enumerate(rows)]
     return tuple(scored)
 
 
 def _row_points(
-    project: Project, table: IndicatorTable, rows: list[Indicator]
+    project: Project, table: IndicatorTable, rows: list[Indicator], kinds: list[str]
 ) -> list[Decimal | None]:
     rules = project.rubric.points_rules if project.rubric else ()
     totals = points_above(project, table)
     points: list[Decimal | None] = [None] * len(rows)
     chosen = []
-    for row in rows:
-        fitting = [rule for rule in rules if fits(rule.selector, row, "")]
+    for row, kind in zip(rows, kinds, strict=True):
+        fitting = [rule for rule in rules if fits(rule.selector, row, kind)]
         best = max((rule.selector.specificity for rule in fitting), default=None)
         chosen.append(next((r for r in fitting if r.selector.specificity == best), None))
     for index, (row, rule) in enumerate(zip(rows, chosen, strict=True)):

@@ -64,6 +64,7 @@ def test_inputs_are_everything_that_the_document_was_made_from(documents):
         "templates/zhuzhou-project/form.yaml",
         "templates/zhuzhou-project/rubric.yaml",
         "templates/zhuzhou-project/table.docx",
+        "templates/检查.yaml",
         "templates/用语.yaml",
     ]
     assert (entry["score"], entry["grade"]) == ("98", "优")

@@ -1,0 +1,91 @@
+"""Every text that a clerk typed, with its path: what checks of wording and references read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.domain.fields import Field
+from generator.domain.model import Passage, Path, Plain, Project
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text of the data."""
+
+    path: Path
+    text: str
+    takes_references: bool = False  # filled in when it is printed
+    is_value: bool = False  # a short value, no prose
+
+
+def all_texts(project: Project) -> Iterator[Text]:
+    """Yield the texts of fields, 资金, goals, indicators and 报告 in the order of the form."""
+    for field in project.form.fields:
+        value = project.values.get(field.name)
+        is_long = field.kind == "长文本"
+        if isinstance(value, str):
+            yield Text((field.name,), value, is_long, is_value=not is_long)
+        elif field.items:
+            yield from _members(field, value, (field.name,))
+    yield from _fund_texts(project)
+    for goals in project.goals.values():
+        for goal in goals:
+            yield Text((*goal.path, "目标"), goal.text)
+    yield from _indicator_texts(project)
+    for passage in project.report or ():
+        yield from passage_texts(passage)
+
+
+def passage_texts(passage: Passage) -> Iterator[Text]:
+    """Yield the texts under a heading, with their paths."""
+    if passage.text:
+        yield Text(passage.path, passage.text, takes_references=True)
+    for below in passage.below:
+        yield from passage_texts(below)
+
+
+def _members(field: Field, value: Plain, path: Path) -> Iterator[Text]:
+    """Yield the members of a 组, the cells of a 列表 or 表格."""
+    rows: list[tuple[Path, Plain]] = [((), value)]
+    if isinstance(value, list):
+        rows = [((index,), row) for index, row in enumerate(value)]
+    elif field.kind == "表格" and isinstance(value, dict):
+        rows = [((name,), row) for name, row in value.items()]
+    for key, row in rows:
+        for item in field.items if isinstance(row, dict) else ():
+            cell = row.get(item.name) if isinstance(row, dict) else None
+            if isinstance(cell, str) and not item.is_number:
+                is_value = item.kind != "长文本"
+                yield Text((*path, *key, item.name), cell, takes_references=True, is_value=is_value)
+
+
+def _fund_texts(project: Project) -> Iterator[Text]:
+    funds = project.form.funds
+    if funds is None:
+        return
+    for row in funds.rows:
+        above: Path = ("资金",) if row.is_top else ("资金", row.name)
+        for column in funds.columns:
+            text = project.fund_texts.get(funds.cell_name(row, column), "")
+            if column.is_text and text:
+                yield Text((*above, column.name), text, takes_references=True)
+
+
+def _indicator_texts(project: Project) -> Iterator[Text]:
+    for row in project.indicators:
+        for measure in (*row.measures, *row.details):
+            for name, text in (
+                ("名称", measure.name),
+                ("目标值", measure.target),
+                ("完成值", measure.actual),
+            ):
+                yield Text((*measure.path, name), text, is_value=True)
+            if measure.reason:
+                yield Text((*measure.path, "偏差原因"), measure.reason, takes_references=True)
+        if row.is_shared and row.reason:
+            yield Text((*row.path, "偏差原因"), row.reason, takes_references=True)
+        if row.override_reason:
+            yield Text((*row.path, "改分理由"), row.override_reason)
+        for field in row.table.extra_fields:
+            text, is_long = row.extra.get(field.name, ""), field.kind == "长文本"
+            if text:
+                yield Text((*row.path, field.name), text, is_long, is_value=not is_long)
