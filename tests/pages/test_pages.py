@@ -10,11 +10,20 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.pages.look import write_pdf
-from tests.test_golden import NAMES
+from tests.test_golden import FILED
 
+NAMES = tuple(path.stem for path in FILED)
+TABLES = tuple(name for name in NAMES if not name.endswith("自评报告"))  # all text stands in cells
+BAD_FROM = "制造强市专项（智能制造）绩效自评表"
 REPORT_MARGINS = (37, 35, 28, 26)  # mm: top, bottom, left, right of GB/T 9704-2012
-PAGES = {"自评报告": range(3, 7), "自评表": range(1, 3)}
-FONTS = ("FandolFang", "FandolKai", "FandolSong", "Noto", "Liberation")
+PAGES = {"自评报告": range(3, 7), "自评表": range(1, 3), "自评价报告": range(8, 11)}
+RARE = set("﹝﹞")  # drawn in another font, so out of order in the text of the page
+FONTS = ("FandolFang", "FandolKai", "FandolSong", "Noto", "Liberation", "UKaiCN")
+
+
+def find(documents, name):
+    """Return where a document stands."""
+    return next(documents.rglob(f"{name}.docx"))
 
 
 def sdk(path):
@@ -53,19 +62,19 @@ BAD = {
 @pytest.mark.parametrize("fault", BAD)
 def test_the_validator_rejects_a_bad_document(documents, tmp_path, fault):
     bad = tmp_path / "bad.docx"
-    spoil(documents / "zhuzhou" / f"{NAMES[3]}.docx", bad, BAD[fault])
+    spoil(find(documents, BAD_FROM), bad, BAD[fault])
     assert sdk(bad) == 1
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_validator_accepts_every_document(documents, name):
-    assert sdk(documents / "zhuzhou" / f"{name}.docx") == 0
+    assert sdk(find(documents, name)) == 0
 
 
 @pytest.fixture(scope="session")
 def pdfs(documents, tmp_path_factory):
     folder = tmp_path_factory.mktemp("pages")
-    return {name: write_pdf(documents / "zhuzhou" / f"{name}.docx", folder) for name in NAMES}
+    return {name: write_pdf(find(documents, name), folder) for name in NAMES}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -74,7 +83,7 @@ def test_a_document_has_the_pages_it_should(pdfs, name):
         ["pdfinfo", pdfs[name]], capture_output=True, text=True, check=True
     ).stdout
     pages = int(re.search(r"Pages:\s+(\d+)", shown)[1])
-    assert pages in PAGES[name[-4:] if name.endswith("报告") else name[-3:]]
+    assert pages in next(PAGES[kind] for kind in PAGES if name.endswith(kind))
     assert "A4" in shown
 
 
@@ -91,9 +100,9 @@ def test_fonts_resolve_to_their_stand_ins(pdfs, name):
 @pytest.mark.parametrize("name", NAMES)
 def test_text_stays_inside_the_margins(pdfs, documents, name):
     """Every word of the body lies in the type area; page numbers stand below it."""
-    section = docx.Document(str(documents / "zhuzhou" / f"{name}.docx")).sections[0]
+    section = docx.Document(str(find(documents, name))).sections[0]
     sides = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
-    if name.endswith("报告"):
+    if name not in TABLES:
         assert tuple(round(side.mm) for side in sides) == REPORT_MARGINS
     above, below, before, behind = (side.pt for side in sides)
     for page, width, height, words in read_words(pdfs[name]):
@@ -107,16 +116,18 @@ def test_text_stays_inside_the_margins(pdfs, documents, name):
             assert bottom <= height - below + 8, f"{name} page {page}: {text}"
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name.endswith("表")])
+@pytest.mark.parametrize("name", TABLES)
 def test_every_cell_is_on_the_page(pdfs, documents, name):
     shown = subprocess.run(
         ["pdftotext", "-raw", pdfs[name], "-"], capture_output=True, text=True, check=True
     )
-    text = re.sub(r"\s+", "", shown.stdout)
-    for table in docx.Document(str(documents / "zhuzhou" / f"{name}.docx")).tables:
+    text = re.sub(r"(?m)^— \d+ —$", "", shown.stdout)  # a page number stands between two pages
+    text = re.sub(r"\s+", "", text)
+    for table in docx.Document(str(find(documents, name))).tables:
         for cell in {cell._tc: cell for row in table.rows for cell in row.cells}.values():
             wanted = re.sub(r"\s+", "", cell.text)
-            assert all(part in text for part in re.findall(r".{1,4}", wanted)), wanted
+            parts = [part for part in re.findall(r".{1,4}", wanted) if not set(part) & RARE]
+            assert all(part in text for part in parts), wanted
 
 
 def read_words(pdf: Path):
