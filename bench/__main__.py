@@ -1,6 +1,6 @@
 """`make bench`: a year's run, whole and per stage, as medians and as ratios to a bare Python.
 
-    python -m bench [--runs N]
+    python -m bench [--runs N] [--projects N] [--indicators N]
 
 Ratios of one run can be compared between machines; milliseconds cannot.
 """
@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.data import copy_forms, write_year
 from generator.checks.review import Review
 from generator.checks.running import run_checks
 from generator.pipeline import load_project, open_workbench
@@ -24,11 +25,14 @@ from generator.rendering.compiled import compile_template
 from generator.rendering.context import build_context
 from generator.rendering.output import write_whole
 from generator.rendering.validity import find_problems
+from generator.scoring.feeds import feed_indicators
+from generator.scoring.figures import evaluate_figures
 from generator.scoring.scope import build_scope
 from generator.scoring.sheet import score_project
 
 ROOT = Path(__file__).parents[1]
-YEAR = 2020
+YEAR = 2030
+SAMPLE = 5  # projects of which the stages are measured
 
 
 def median_ms(action: Callable[[], object], runs: int) -> float:
@@ -41,21 +45,25 @@ def median_ms(action: Callable[[], object], runs: int) -> float:
     return statistics.median(times)
 
 
-def process(*command: str) -> Callable[[], object]:
+def process(root: Path, *command: str) -> Callable[[], object]:
     """Return an action that runs a whole process."""
     return lambda: subprocess.run(
-        [sys.executable, *command], cwd=ROOT, capture_output=True, check=False
+        [sys.executable, *command], cwd=root, capture_output=True, check=False
     )
 
 
-def measure_processes(runs: int) -> None:
+def measure_processes(root: Path, runs: int) -> None:
     """Print whole processes as ratios to a bare interpreter start, interleaved in one run."""
+    filed, one = str(ROOT), sorted(root.glob("data/*/*/*.yaml"))[0]
     with tempfile.TemporaryDirectory() as out:
+        run = ("-m", "generator")
         commands = {
-            "python -c pass": process("-c", "pass"),
-            "ziping --help": process("-m", "generator", "--help"),
-            "ziping check 2020": process("-m", "generator", "check", str(YEAR)),
-            "ziping report 2020": process("-m", "generator", "report", str(YEAR), "--out", out),
+            "python -c pass": process(ROOT, "-c", "pass"),
+            "ziping --help": process(ROOT, *run, "--help"),
+            "check FILE": process(ROOT, *run, "check", str(one), "--root", str(root)),
+            "check, the filed year": process(ROOT, *run, "check", "2020", "--root", filed),
+            "report, the filed year": process(ROOT, *run, "report", "2020", "--out", out),
+            "check, all invented": process(ROOT, *run, "check", str(YEAR), "--root", str(root)),
         }
         times: dict[str, list[float]] = {name: [] for name in commands}
         for _ in range(runs):
@@ -68,24 +76,33 @@ def measure_processes(runs: int) -> None:
         print(f"{name:<28}{middle:>9.1f}{middle / base:>9.1f}")
 
 
-def measure_stages(runs: int) -> None:
-    """Print the stages over all projects of the year, in one warm process."""
-    files = find_year(ROOT, YEAR)
-    bench = open_workbench(ROOT)
+def measure_stages(root: Path, runs: int) -> None:
+    """Print the stages of single projects, in one warm process."""
+    files = find_year(root, YEAR)[:SAMPLE]
+    bench = open_workbench(root)
     results = [load_project(bench, file) for file in files]
     sources = [read_yaml(file.path, file=file.file) for file in files]
     projects = [result.project for result in results]
-    sheets = [score_project(project, bench.terms) for project in projects]
-    scopes = [build_scope(p, s) for p, s in zip(projects, sheets, strict=True)]
+    sheets, scopes = [r.sheet for r in results], [r.scope for r in results]
     whole = list(zip(projects, sheets, scopes, sources, strict=True))
     names = {document.template for project in projects for document in project.form.documents}
-    templates = {name: compile_template(ROOT / name) for name in sorted(names)}
+    templates = {name: compile_template(root / name) for name in sorted(names)}
     contexts = [build_context(p, s, scope) for p, s, scope, _ in whole]
     blobs = [t.render(context) for context in contexts for t in templates.values()]
 
     def build() -> None:
         for project, file, source in zip(projects, files, sources, strict=True):
             build_project(ProjectFiles(file.id, source, None), project.form, project.rubric)
+
+    def score() -> None:
+        for project in projects:
+            figures = evaluate_figures(project)
+            fed = feed_indicators(project, figures)
+            build_scope(fed, score_project(fed, bench.terms, figures))
+
+    def check() -> None:
+        for project, sheet, scope, source in whole:
+            run_checks(Review(project, sheet, scope, source.place_in, bench.settings))
 
     def write() -> None:
         with tempfile.TemporaryDirectory() as folder:
@@ -96,32 +113,39 @@ def measure_stages(runs: int) -> None:
         "read": lambda: [read_yaml(file.path, file=file.file) for file in files],
         "validate": lambda: [list(bench.checker(p.form.id).check(s)) for p, _, _, s in whole],
         "build": build,
-        "score": lambda: [score_project(project, bench.terms) for project in projects],
-        "check": lambda: [
-            run_checks(Review(p, s, scope, source.place_in)) for p, s, scope, source in whole
-        ],
+        "score": score,
+        "check": check,
         "context": lambda: [build_context(p, s, scope) for p, s, scope, _ in whole],
         "render": lambda: [t.render(c) for c in contexts for t in templates.values()],
         "validity": lambda: [find_problems(blob) for blob in blobs],
         "write": write,
-        "(compile templates, once)": lambda: [compile_template(ROOT / name) for name in templates],
-        "(open forms, once)": lambda: open_workbench(ROOT).package(projects[0].form.id),
+        "(compile templates, once)": lambda: [compile_template(root / name) for name in templates],
+        "(open forms, once)": lambda: open_workbench(root).package(projects[0].form.id),
     }
-    print(f"\n{'stage':<28}{'ms':>9}{'share':>9}   {len(files)} projects, {len(blobs)} documents")
+    rows = len(projects[0].indicators)
+    print(f"\n{'stage, a project':<28}{'ms':>9}{'share':>9}   {rows} indicators")
     medians = {name: median_ms(action, runs) for name, action in stages.items()}
     total = sum(value for name, value in medians.items() if not name.startswith("("))
     for name, value in medians.items():
-        share = "" if name.startswith("(") else f"{value / total:>9.0%}"
-        print(f"{name:<28}{value:>9.2f}{share}")
+        is_once = name.startswith("(")
+        shown = value if is_once else value / len(files)
+        share = "" if is_once else f"{value / total:>9.0%}"
+        print(f"{name:<28}{shown:>9.2f}{share}")
 
 
 def main() -> None:
-    """Measure whole processes, then stages."""
+    """Measure whole processes, then stages, over invented data."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=7)
-    runs = parser.parse_args().runs
-    measure_processes(runs)
-    measure_stages(runs)
+    parser.add_argument("--projects", type=int, default=50)
+    parser.add_argument("--indicators", type=int, default=90)
+    wanted = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        copy_forms(ROOT, root)
+        write_year(root, projects=wanted.projects, indicators=wanted.indicators)
+        measure_processes(root, wanted.runs)
+        measure_stages(root, wanted.runs)
 
 
 if __name__ == "__main__":
