@@ -28,7 +28,7 @@ def check(review: Review) -> Iterator[Remark]:
             above = (table.name, goal.name) if goal else (table.name,)
             for group in table.groups:
                 path = (*above, group.name)
-                if path not in listed and not group.may_be_absent and table.is_scored:
+                if path not in listed and not group.may_be_absent:
                     yield _group(review, table, group, above)
                 elif path in listed:
                     for level in group.level2:

@@ -45,5 +45,9 @@ def check(review: Review) -> Iterator[Remark]:
 def _hint(row: RowScore) -> str:
     if row.target.kind == "日期" and row.actual.kind != "日期":
         return "完成值写成实有的日期，如 2020-12-20；确实没有日期的，填得分"
-    may_grade = row.rule is not None and row.rule.scale is not None and not row.indicator.level
-    return "填得分，或填等次" if may_grade else "填得分"
+    scale = row.rule.scale if row.rule is not None and not row.indicator.level else None
+    if scale is None:
+        return "填得分"
+    names = "、".join(level.name for level in scale.levels)
+    is_fixed = all(level.coefficient is not None for level in scale.levels)
+    return f"填等次：{names}" if is_fixed else f"填得分和等次：{names}"

@@ -25,7 +25,9 @@ def check(review: Review) -> Iterator[Remark]:
     if filed is None or sheet.total is None or is_equal(filed.value, sheet.total):
         return
     total = review.project.rubric.total if review.project.rubric else None
-    parts = [f"{level.name} {plain(level.score)}" for level in sheet.sums if len(level.path) == 2]  # noqa: PLR2004 - groups
+    levels = [level for level in sheet.sums if len(level.path) == 2]  # noqa: PLR2004 - groups
+    levels = levels or [level for level in sheet.sums if len(level.path) == 1]
+    parts = [f"{level.name} {plain(level.score)}" for level in levels]
     if sheet.rate is not None and sheet.rate.score is not None and sheet.rate.points:
         parts.insert(0, f"执行率 {plain(sheet.rate.score)}")
     open_note = "（还有未评定的得分）" if sheet.has_open_scores else ""

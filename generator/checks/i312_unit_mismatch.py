@@ -10,6 +10,7 @@ FAIL: 目标 ≥20个, 完成 15家
 from collections.abc import Iterator
 
 from generator.checks.review import Remark, Review
+from generator.domain.results import RowScore
 from generator.findings import Severity
 
 CODE = "I312"
@@ -21,6 +22,7 @@ IS_LAW = False
 def check(review: Review) -> Iterator[Remark]:
     """Yield rows whose target and actual cannot be compared."""
     for row in review.sheet.rows:
+        yield from _multiple(review, row)
         target, actual = row.target.unit, row.actual.unit
         if row.indicator.is_shared or not target or not actual or target == actual:
             continue
@@ -34,3 +36,22 @@ def check(review: Review) -> Iterator[Remark]:
             subject=row.indicator.subject,
             hint="改成同一单位",
         )
+
+
+def _multiple(review: Review, row: RowScore) -> Iterator[Remark]:
+    """Yield an actual without unit beside a target in 万 or 亿: it counts as single ones."""
+    unit, measure = row.target.shown[2], row.indicator.measures[0]
+    is_folded = row.target.kind == "定量" and row.target.unit not in (unit, "%")
+    is_bare = row.actual.kind == "定量" and not row.actual.shown[2] and row.actual.low != 0
+    if row.indicator.is_shared or not is_folded or not is_bare:
+        return
+    yield Remark(
+        place=review.place(*measure.path, "完成值"),
+        message=(
+            f"「{row.indicator.name}」目标值「{measure.target}」以{unit}计，"
+            f"完成值「{measure.actual}」没有写单位"
+        ),
+        subject=row.indicator.subject,
+        hint=f"写明单位，如 {measure.actual}{unit}",
+        severity=Severity.ERROR,
+    )

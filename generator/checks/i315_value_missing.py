@@ -26,6 +26,8 @@ def check(review: Review) -> Iterator[Remark]:
             continue
         for measure in row.indicator.measures:
             for name, text in (("目标值", measure.target), ("完成值", measure.actual)):
+                if name == "完成值" and measure.given is not None:
+                    continue
                 if not text.strip() and _is_asked(row.indicator.table, name):
                     yield Remark(
                         place=review.place(*measure.path, name),

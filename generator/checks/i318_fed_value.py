@@ -37,14 +37,17 @@ def check(review: Review) -> Iterator[Remark]:
     found = list(find_fed(review.project))
     for feed in rubric.feeds if rubric else ():
         mine = [fed for fed in found if fed.feed is feed]
-        if not mine or (len(mine) > 1 and feed.selector.indicators):
-            yield _unhooked(review, feed, mine)
+        for name in feed.selector.indicators or ("",):
+            hooked = [fed for fed in mine if not name or fed.indicator.answers_to(name)]
+            if not hooked or (len(hooked) > 1 and name):
+                yield _unhooked(review, feed, hooked, name)
         for fed in mine:
             yield from _typed(review, fed)
+            yield from _target(review, fed)
 
 
-def _unhooked(review: Review, feed: Feed, found: list[Fed]) -> Remark:
-    wanted = "、".join(feed.selector.indicators) or feed.name
+def _unhooked(review: Review, feed: Feed, found: list[Fed], name: str) -> Remark:
+    wanted = name or feed.name
     subjects = "；".join(fed.indicator.subject for fed in found)
     return Remark(
         place=review.key_place(review.project.form.tables[0].name),
@@ -54,6 +57,19 @@ def _unhooked(review: Review, feed: Feed, found: list[Fed]) -> Remark:
         basis=f"{feed.name}（{feed.place.file}:{feed.place.line}）",
         hint=f"评分办法里写全其中一个：{subjects}" if found else "指标照表样的名称写",
     )
+
+
+def _target(review: Review, fed: Fed) -> Iterator[Remark]:
+    """Yield a typed 目标值 that is not the one of the rubric."""
+    measure, should = fed.indicator.measures[0], fed.feed.target
+    if should and measure.target != should:
+        yield Remark(
+            place=review.place(*measure.path, "目标值"),
+            message=f"「{fed.indicator.name}」目标值填 {measure.target}，评分办法写的是 {should}",
+            subject=fed.indicator.subject,
+            basis=f"取数：{fed.feed.name}（{fed.feed.place.file}:{fed.feed.place.line}）",
+            hint="删去目标值，由程序填",
+        )
 
 
 def _typed(review: Review, fed: Fed) -> Iterator[Remark]:

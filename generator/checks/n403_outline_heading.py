@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.review import Remark, Review
-from generator.domain.forms import Heading
+from generator.domain.forms import Heading, Outline
 from generator.domain.model import Passage, Path
 from generator.findings import Severity
 
@@ -27,7 +27,10 @@ def check(review: Review) -> Iterator[Remark]:
     """Yield required headings that are missing."""
     yield from _numbered(review, review.project.report or ())
     outline = review.project.form.outline
-    if outline is None or review.project.report is None or outline.mode == "自由":
+    if outline is None or outline.mode == "自由":
+        return
+    if review.project.report is None:
+        yield from _no_report(review, outline)
         return
     severity = Severity.ERROR if outline.mode == "固定" else None
     for path, heading in _missing(outline.headings, review.project.report, ("报告",)):
@@ -39,6 +42,23 @@ def check(review: Review) -> Iterator[Remark]:
             basis=f"提纲（{heading.place.file}:{heading.place.line}）",
             hint=f"补写：{heading.prompt}" if heading.prompt else "补写这一部分",
             severity=severity,
+        )
+
+
+def _no_report(review: Review, outline: Outline) -> Iterator[Remark]:
+    """Yield one remark when a fixed outline is printed and nothing was written under it."""
+    documents = review.project.form.documents
+    is_printed = outline.mode == "固定" and not any(one.needs == "报告" for one in documents)
+    names = [heading.name for heading in outline.headings if heading.is_required]
+    if is_printed and names:
+        place = outline.headings[0].place
+        yield Remark(
+            place=review.place(),
+            message=f"没有写报告，缺少{'、'.join(names)}",
+            subject="报告",
+            basis=f"提纲（{place.file}:{place.line}）",
+            hint="补写「报告」和下面的各个标题",
+            severity=Severity.ERROR,
         )
 
 

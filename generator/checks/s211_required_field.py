@@ -27,6 +27,14 @@ def check(review: Review) -> Iterator[Remark]:
         yield from _field(review, field)
     if review.project.form.funds is not None:
         yield from _funds(review, review.project.form.funds)
+    for goals in review.project.goals.values():
+        for goal in goals:
+            if not goal.text.strip():
+                yield _remark(review, f"{goal.name}的目标", (*goal.path, "目标"))
+    for row in review.project.indicators:
+        for field in row.table.extra_fields:
+            if field.is_required and not row.extra.get(field.name, "").strip():
+                yield _remark(review, f"{row.name}的{field.label}", (*row.path, field.name))
 
 
 def _field(review: Review, field: Field) -> Iterator[Remark]:

@@ -53,6 +53,7 @@ class Measure:
     reason: str = ""
     is_detail: bool = False  # a 其中 line: printed, never scored
     exact: str = ""  # the figure that feeds 完成值, unrounded, with its unit
+    given: Decimal | None = None  # the coefficient where the rate that feeds it has no denominator
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,11 @@ COLUMN_TAKES = (  # 取: what a column of an indicator table may print
     "偏差原因",
     "核心",
     "改分理由",
+    "序号",  # running through the whole table
     "空",  # a reviewer's column
 )
+
+ROW_FLAGS = ("小计", "目标小计", "新组", "新目标", "空行", "序号", "并")  # each row has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Column:
     place: Place
     format: str = ""
     blank: str = ""
+    label: str = ""  # what is printed above it
 
 
 @dataclass(frozen=True, slots=True)

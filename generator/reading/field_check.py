@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from generator.amounts import MONEY_UNITS
 from generator.domain.fields import Field
 from generator.domain.forms import Form
-from generator.domain.trees import COLUMN_TAKES
+from generator.domain.trees import COLUMN_TAKES, ROW_FLAGS
 from generator.findings import Finding, Place
 from generator.reading.refusals import error
 from generator.suggestions import ask_meant
@@ -48,7 +48,7 @@ def check_fields(form: Form) -> Iterator[Finding]:
             yield _refuse(table.place, message, "换个名称，要印的字写在标签里")
         for extra in table.extra_fields:
             yield from _parts(extra)
-            if extra.name in COLUMN_TAKES:
+            if extra.name in (*COLUMN_TAKES, *ROW_FLAGS):
                 message = f"指标字段「{extra.name}」与每个指标都有的一项同名"
                 yield _refuse(extra.place, message, "直接在列里取它，或换个名称")
 
@@ -56,6 +56,8 @@ def check_fields(form: Form) -> Iterator[Finding]:
 def _parts(field: Field) -> Iterator[Finding]:
     if field.items and field.kind not in ("组", "列表", "表格"):
         yield _refuse(field.place, f"字段「{field.name}」是{field.kind}，不能有「项」")
+    if field.kind == "选项" and not field.options:
+        yield _refuse(field.place, f"字段「{field.name}」是选项，要写「选项」")
     if not field.items and field.kind in ("组", "列表", "表格"):
         yield _refuse(field.place, f"字段「{field.name}」是{field.kind}，要写「项」")
     if field.rows and field.kind != "表格":

@@ -40,8 +40,9 @@ class Package:
 
     @property
     def is_usable(self) -> bool:
-        """Say whether a document may be made with it."""
-        return self.form is not None and not any(f.is_blocking for f in self.findings)
+        """Say whether data may be read with it; without a template no document is made."""
+        stops = (f for f in self.findings if f.is_blocking and f.rule != "template-missing")
+        return self.form is not None and not any(stops)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,13 @@ class Merger:
         if isinstance(base.value, dict | tuple) and isinstance(over.value, str):
             self._refuse(over.place, "不能用一个值改写一组内容", "要整体替换，请写 {取代: …}")
             return base
+        if {type(base.value), type(over.value)} == {dict, tuple}:
+            what = (
+                ("清单", "下一级的键") if isinstance(base.value, tuple) else ("下一级的键", "清单")
+            )
+            message = f"沿用的表式里是{what[0]}，这里写成了{what[1]}"
+            self._refuse(over.place, message, "要整体替换，请写 {取代: …}")
+            return base
         return over
 
     def _merge_mappings(self, base: Traced, over: Traced) -> dict[str, Traced]:

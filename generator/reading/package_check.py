@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from generator.domain.forms import Form, Heading
 from generator.domain.rubrics import Rubric
-from generator.domain.trees import COLUMN_TAKES
+from generator.domain.trees import COLUMN_TAKES, ROW_FLAGS
 from generator.findings import Finding
 from generator.reading.field_check import check_fields
 from generator.reading.fund_check import check_funds
@@ -67,6 +67,10 @@ def _columns(form: Form) -> Iterator[Finding]:
             if column.takes not in known:
                 message = f"列「{column.name}」取「{column.takes}」，没有这种内容"
                 hint = ask_meant(column.takes, known)
+                yield error("R210", "form-column", column.place, message, hint=hint)
+            elif column.name in ROW_FLAGS and column.name != column.takes:
+                message = f"列「{column.name}」与每行都有的一项同名"
+                hint = "给这一列换个名称"
                 yield error("R210", "form-column", column.place, message, hint=hint)
             elif column.name in known and column.name != column.takes:
                 message = (

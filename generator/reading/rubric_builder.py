@@ -79,7 +79,7 @@ def _entries(tree: Traced, key: str) -> dict[str, Traced]:
 def _total(item: Traced, tree: Traced) -> Total:
     full = item.number("满分")
     return Total(
-        name=item.text("名称"),
+        name=item.text("名称", default="总分"),
         full=full if full is not None else Decimal(100),
         parts=item.strings("组成"),
         places=tree.whole("评分缺省", "总分小数"),

@@ -15,6 +15,7 @@ from generator.reading.traced import Traced
 from generator.suggestions import ask_meant
 
 _TEXTS = ("文本", "长文本")
+_WITH_RATE = ("完成率高于", "执行率低于", "执行率高于")
 
 
 def check_rubric(form: Form, rubric: Rubric, tree: Traced) -> Iterator[Finding]:
@@ -76,6 +77,12 @@ def _explanations(form: Form, rubric: Rubric) -> Iterator[Finding]:
                 message = f"说明「{rule.name}」比较「{name}」，没有这个数"
                 hint = ask_meant(name, figures)
                 yield error("R217", "rubric-explanation", rule.place, message, hint=hint)
+        if rule.threshold is not None and rule.when not in _WITH_RATE:
+            message = f"说明「{rule.name}」当「{rule.when}」，不看阈值"
+            yield error("R217", "rubric-explanation", rule.place, message, hint="删去「阈值」")
+        if rule.compared and rule.when != "预算有调整":
+            message = f"说明「{rule.name}」当「{rule.when}」，不用「比较」"
+            yield error("R217", "rubric-explanation", rule.place, message, hint="删去「比较」")
         if rule.most_length is not None and rule.most_length < rule.least_length:
             message = f"说明「{rule.name}」最多字数少于最少字数"
             yield error("R217", "rubric-explanation", rule.place, message)

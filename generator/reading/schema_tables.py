@@ -22,7 +22,7 @@ def derive_table(table: Item) -> Schema:
     """Return the schema of one 指标表: its tree, or a list of goals with a tree each."""
     tree = _derive_tree(table)
     title = {"title": table.get("标签", table["名称"])}
-    if "目标组" not in table:
+    if table.get("目标组") is None:
         return title | tree
     goal: Schema = {"目标": ref("文本") | {"title": "目标"}}
     if table.get("计分") != "否":
@@ -95,7 +95,7 @@ def derive_filed(tables: Sequence[Item], shape: Item) -> Schema:
         return {**shape, "properties": properties}
     names = {name: ref("数") | {"title": title} for name, title, _ in subtotal_places(scored)}
     subtotals = closed(names, title="小计")
-    if any("目标组" in table for table in scored):
+    if any(table.get("目标组") for table in scored):
         subtotals["patternProperties"] = {"^目标[1-9][0-9]*(/.+)?$": ref("数")}
     properties["小计"] = properties["小计"] | subtotals
     return {**shape, "properties": properties}

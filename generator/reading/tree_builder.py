@@ -104,5 +104,10 @@ def _fixed(item: Traced) -> FixedIndicator:
 def _column(item: Traced) -> Column:
     name = item.text("名称")
     return Column(
-        name, item.text("取", default=name), item.place, item.text("格式"), item.text("空值")
+        name=name,
+        takes=item.text("取", default=name),
+        place=item.place,
+        format=item.text("格式"),
+        blank=item.text("空值"),
+        label=label_of(item),
     )

@@ -1,5 +1,6 @@
 """What must hold of 指标表: points that can add up, groups and fixed indicators that fit."""
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -68,6 +69,10 @@ def _goals(table: IndicatorTable) -> Iterator[Finding]:
     if goals is not None and goals.most is not None and goals.most < goals.least:
         message = f"目标组最少 {goals.least} 个，最多 {goals.most} 个"
         yield _refuse(table.place, message)
+    for name in re.findall(r"\{([^{}]*)\}", goals.title) if goals is not None else ():
+        if name not in ("序号", "分值", "目标"):
+            message = f"标题样式里的「{{{name}}}」不认识"
+            yield _refuse(table.place, message, "可写：{序号}、{分值}、{目标}")
 
 
 def _absent(levels: Sequence[Group | Level2]) -> Iterator[Finding]:

@@ -35,7 +35,7 @@ def _flag_column(ids: Sequence[Hashable | None]) -> tuple[Markup, ...]:
         index > 0 and group is not None and group == ids[index - 1]
         for index, group in enumerate(ids)
     ]
-    following = [*joined[1:], False]
+    following = [*joined[1:], False][: len(joined)]  # a table may have no row
     return tuple(
         CONTINUE if continues else RESTART if starts else NONE
         for continues, starts in zip(joined, following, strict=True)

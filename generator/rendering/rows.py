@@ -11,7 +11,7 @@ from generator.domain.trees import COLUMN_TAKES, Column, Group, IndicatorTable, 
 from generator.rendering.markup import lines
 from generator.rendering.merge_flags import flag_merges
 from generator.scoring.apportion import find_fixed
-from generator.scoring.levels import goal_points, goals_of, level_points
+from generator.scoring.levels import goal_points, goals_of, level_points, points_of_level2
 from generator.scoring.names import filed_subtotal
 from generator.scoring.printing import find_format, show, show_amount, show_group
 from generator.scoring.scope import Scope, read_digits
@@ -48,6 +48,7 @@ class _Line:
     flags: dict[str, str] = field(default_factory=dict)
     shared: int | None = None  # id of the indicator whose 分值 and 得分 stand over several rows
     number: int = 0
+    is_first: bool = True  # of the lines of an indicator
 
     @property
     def groups(self) -> dict[str, Hashable | None]:
@@ -72,7 +73,12 @@ class RowWriter:
     def write(self, table: IndicatorTable) -> tuple[dict[str, object], ...]:
         """Return the rows of a table, each with its merge flags."""
         written = list(self._lines(table))
-        rows = [self._print(table, line) for line in written]
+        rows = []
+        running = 0
+        for line in written:
+            counts = line.flags.get("小计") != _YES and line.is_first
+            running += counts
+            rows.append(self._print(table, line, running if counts else 0))
         groups = {name: [line.groups[name] for line in written] for name in MERGED}
         for column in table.columns:
             if column.takes in MERGED:
@@ -120,8 +126,10 @@ class RowWriter:
     def _group(
         self, group: Group, above: _Above, path: tuple[str, ...], *, own: list[Indicator]
     ) -> Iterator[_Line]:
+        own_points = points_of_level2(self.project, group, above.goal)
+        table = next(t for t in self.project.form.tables if group in t.groups)
         for level in group.level2 or (None,):
-            second = level.label if level else ""
+            second = self._level2_label(table, level, own_points.get(level.name)) if level else ""
             place = _Above(above.goal, above.title, above.group, second)
             rows = [row for row in own if row.group is group and row.level2 is level]
             for number, row in enumerate(rows, 1):
@@ -140,7 +148,8 @@ class RowWriter:
             counts = scored if not measure.is_detail else None
             takes = self._takes(row, measure, counts)
             own = shared if not measure.is_detail else None
-            yield _Line(above, takes, shared=own, number=number)
+            is_first = measure is row.measures[0]
+            yield _Line(above, takes, shared=own, number=number, is_first=is_first)
 
     def _takes(self, row: Indicator, measure: Measure, scored: RowScore | None) -> dict[str, Cell]:
         fixed = find_fixed(row)
@@ -222,9 +231,14 @@ class RowWriter:
         form = find_format(self.project.form.formats, column.format) if column else None
         return show_group(group.label, points, form)
 
-    def _print(self, table: IndicatorTable, line: _Line) -> dict[str, object]:
+    def _level2_label(self, table: IndicatorTable, level: Level2, points: Decimal | None) -> str:
+        column = _first(table, "二级指标")
+        form = find_format(self.project.form.formats, column.format) if column else None
+        return show_group(level.label, points, form)
+
+    def _print(self, table: IndicatorTable, line: _Line, running: int) -> dict[str, object]:
         """Return every name of a row as text: the standard ones, and each column by its own."""
-        takes = {**line.above.cells, **line.takes}
+        takes = {**line.above.cells, **line.takes, "序号": str(running) if running else ""}
         row: dict[str, object] = {
             name: self._cell(takes.get(name), _first(table, name)) for name in STANDARD
         }
@@ -232,7 +246,8 @@ class RowWriter:
         row |= {
             column.name: self._cell(takes.get(column.takes), column) for column in table.columns
         }
-        return row | {flag: line.flags.get(flag, "") for flag in FLAGS} | {"序号": _number(line)}
+        row |= {flag: line.flags.get(flag, "") for flag in FLAGS}
+        return row if _first(table, "序号") else row | {"序号": _number(line)}
 
     def _cell(self, value: Cell, column: Column | None) -> str:
         """Return one cell in its column's format, or what the column prints for a blank."""

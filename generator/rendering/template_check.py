@@ -38,6 +38,7 @@ class Templates:
 
     def _check(self, form: Form, rubric: Rubric | None) -> Iterator[Finding]:
         uses: list[TemplateUse] = []
+        single = any(not document.binds for document in form.documents)
         is_refused = False
         for document in form.documents:
             template = self._compile(document.template)
@@ -45,17 +46,17 @@ class Templates:
                 is_refused = True
                 yield from template
                 continue
-            uses += template.uses
+            uses += template.uses if not (document.binds and single) else ()
             known = (bound_names if document.binds else known_names)(form, rubric)
             for problem in find_unknown_names(template.uses, known):
                 yield _refuse(document.template, problem, hint=_hint(document))
         if is_refused:
             return  # what a template that cannot be read prints is not known
-        for what in find_unprinted(form, uses):
-            message = f"{what}在各文档的模板里都没有用到，不会印出来"
+        for found in find_unprinted(form, rubric, uses):
+            message = f"{found.what}在各文档的模板里都没有用到，不会印出来"
             hint = "在 Word 模板里加上标签，或把它移出表式"
             severity = Severity.WARNING
-            yield Finding("T303", "template-unprinted", severity, form.place, message, hint=hint)
+            yield Finding("T303", "template-unprinted", severity, found.place, message, hint=hint)
 
     def _compile(self, path: str) -> CompiledTemplate | tuple[Finding, ...]:
         if path not in self._compiled:

@@ -1,46 +1,92 @@
 """What a form asks for and none of its templates prints."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from generator.domain.fields import Field
 from generator.domain.forms import Form, Heading, Outline
 from generator.domain.narrative import find_headings
+from generator.domain.rubrics import Rubric
 from generator.domain.trees import IndicatorTable
+from generator.findings import Place
 from generator.rendering.names import EACH, REPORT, Role, TemplateUse
 
 PROJECTS = "各项目"  # of 合订: what is printed of each is printed of the form
 Way = tuple[str, ...]
 
 
-def find_unprinted(form: Form, uses: Sequence[TemplateUse]) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Unprinted:
+    """Something that a form asks for and no template prints; where the form asks for it."""
+
+    what: str
+    place: Place
+
+
+def find_unprinted(
+    form: Form, rubric: Rubric | None, uses: Sequence[TemplateUse]
+) -> Iterator[Unprinted]:
     """Yield what the form asks for and none of its templates prints."""
     if not form.documents:
         return
     paths = {_of_one_project(use.path) for use in uses}
-    heads = {path[0] for path in paths if path}
     named = "".join(document.file_name for document in form.documents)
     for field in form.fields:
-        if field.is_required and field.name not in heads and f"{{{field.name}}}" not in named:
-            yield f"必填字段「{field.name}」"
+        yield from _field(field, paths, named)
+    yield from _funds(form, paths)
     for table in form.tables:
         yield from _columns(table, paths)
+    if rubric is not None and rubric.total is not None and ("结果", "总分") not in paths:
+        yield Unprinted(f"{rubric.total.name}（结果.总分）", rubric.total.place)
     if form.outline is not None:
         narrative = [use for use in uses if use.role is Role.NARRATIVE]
         if not narrative:
-            yield "报告的正文"
+            yield Unprinted("报告的正文", form.place)
         elif not any(use.is_whole_report for use in narrative):
-            yield from _headings(form.outline, [_of_one_project(use.path) for use in narrative])
+            boxes = [_of_one_project(use.path) for use in narrative]
+            yield from (Unprinted(what, form.place) for what in _headings(form.outline, boxes))
 
 
 def _of_one_project(path: Way) -> Way:
     return path[2:] if path[:2] == (PROJECTS, EACH) else path
 
 
-def _columns(table: IndicatorTable, paths: set[Way]) -> Iterator[str]:
+def _field(field: Field, paths: set[Way], named: str) -> Iterator[Unprinted]:
+    """Yield a field that no template names; of a 表格 each row, where any row is printed alone."""
+    if not any(path[0] == field.name for path in paths if path):
+        if f"{{{field.name}}}" not in named and (
+            field.is_required or field.kind in ("列表", "表格")
+        ):
+            kind = "必填字段" if field.is_required else field.kind
+            yield Unprinted(f"{kind}「{field.name}」", field.place)
+        return
+    for row in field.rows:
+        if not any(path[:2] == (field.name, row.name) for path in paths):
+            yield Unprinted(f"「{field.name}」的行「{row.name}」", row.place)
+
+
+def _funds(form: Form, paths: set[Way]) -> Iterator[Unprinted]:
+    """Yield rows, columns and single figures of 资金 that are asked for and not printed."""
+    funds = form.funds
+    if funds is None:
+        return
+    columns = {column.name for column in funds.columns}
+    for row in funds.rows:
+        own = any(path[:2] == ("资金", row.name) for path in paths)
+        top = row.is_top and any(path[:1] == ("资金",) and path[1] in columns for path in paths)
+        if not own and not top:
+            yield Unprinted(f"资金的行「{row.name}」", row.place)
+    for item in funds.items:
+        if ("资金", *item.name.split(".")) not in paths and (item.is_required or item.formula):
+            yield Unprinted(f"资金的「{item.name}」", item.place)
+
+
+def _columns(table: IndicatorTable, paths: set[Way]) -> Iterator[Unprinted]:
     """A column is printed by its own name, or by what it takes."""
     for column in table.columns:
         names = (column.name, column.takes, column.takes.partition(".")[0])
         if column.takes != "空" and not any((table.name, EACH, name) in paths for name in names):
-            yield f"{table.label}的列「{column.name}」"
+            yield Unprinted(f"{table.label}的列「{column.name}」", column.place)
 
 
 def _headings(outline: Outline, paths: list[Way]) -> Iterator[str]:

@@ -95,14 +95,16 @@ def find_fixed(indicator: Indicator) -> FixedIndicator | None:
     return next((f for f in level.fixed if f.name == indicator.name), None) if level else None
 
 
-def points_of(indicator: Indicator, rule: PointsRule) -> Decimal | None:
-    """Return the points of a row under 固定 or 自定; None when nothing states them."""
+def points_of(indicator: Indicator, rule: PointsRule | None) -> Decimal | None:
+    """Return the points of a row under 固定, 自定 or no rule; None when nothing states them."""
     fixed = find_fixed(indicator)
-    if rule.mode == "固定" and fixed is not None and fixed.points is not None:
+    if (rule is None or rule.mode == "固定") and fixed is not None and fixed.points is not None:
         return fixed.points
     if indicator.points is not None:
         return indicator.points.value
-    return fixed.reference_points if fixed is not None and rule.default == "参考分值" else None
+    if fixed is None or rule is None or rule.default != "参考分值":
+        return None
+    return fixed.reference_points
 
 
 def share_rows(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from generator.amounts import HUNDRED
+from generator.amounts import HUNDRED, ONE, ZERO
 from generator.domain.forms import Format
 from generator.domain.model import Indicator, Measure, Project
 from generator.domain.rubrics import Feed
@@ -38,7 +38,7 @@ def feed_indicators(project: Project, figures: Figures) -> Project:
     for fed in find_fed(project):
         value = figures.values.get(fed.feed.figure)
         if not fed.indicator.is_shared:
-            measure = _fill(project, fed, value)
+            measure = _fill(project, fed, value, figures)
             changed[id(fed.indicator)] = replace(fed.indicator, measures=(measure,))
     if not changed:
         return project
@@ -46,17 +46,27 @@ def feed_indicators(project: Project, figures: Figures) -> Project:
     return replace(project, indicators=indicators)
 
 
-def _fill(project: Project, fed: Fed, value: Decimal | None) -> Measure:
+def _fill(project: Project, fed: Fed, value: Decimal | None, figures: Figures) -> Measure:
     measure = fed.indicator.measures[0]
     target = measure.target or fed.feed.target
     if value is None:
-        return replace(measure, target=target)
+        return replace(measure, target=target, given=_given(project, fed, figures))
     form = figure_format(project, fed.feed.figure)
     figure = project.figures.get(fed.feed.figure)
     shown = show(value, form, typed=figure.text if figure else "")
     is_rate = form is not None and form.kind == "百分比"
     exact = f"{value * HUNDRED:f}%" if is_rate else f"{value:f}{figure_unit(project, fed)}"
     return replace(measure, target=target, actual=measure.actual or shown, exact=exact)
+
+
+def _given(project: Project, fed: Fed, figures: Figures) -> Decimal | None:
+    """Return what 分母为零 gives the indicator that 执行率 feeds."""
+    execution = project.rubric.execution if project.rubric else None
+    is_rate = execution is not None and fed.feed.name == "执行率"
+    has_zero = any(p.name == fed.feed.figure and not p.missing for p in figures.problems)
+    if execution is None or not is_rate or not has_zero:
+        return None
+    return {"满分": ONE, "0": ZERO}.get(execution.zero_denominator)
 
 
 def figure_format(project: Project, name: str) -> Format | None:

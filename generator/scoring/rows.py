@@ -87,6 +87,8 @@ class RowScorer:
         met = is_met(target, actual)
         rate = complete(case, reverse=target.sign in ("≤", "<"))
         verdict = decide(case, rate, has_reason=bool(measure.reason or indicator.reason))
+        if measure.given is not None:
+            verdict = Verdict(measure.given, ("执行率的预算数为零，按评分办法",))
         computed, steps = finish(verdict, rule, points)
         if rule.method in NEEDS_RATE:
             steps = (*rate.steps, *steps)

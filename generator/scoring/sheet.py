@@ -83,7 +83,7 @@ def _row_points(
         best = max((rule.selector.specificity for rule in fitting), default=None)
         chosen.append(next((r for r in fitting if r.selector.specificity == best), None))
     for index, (row, rule) in enumerate(zip(rows, chosen, strict=True)):
-        if rule is not None and rule.mode != "均分":
+        if rule is None or rule.mode != "均分":
             points[index] = points_of(row, rule)
     for rule in dict.fromkeys(r for r in chosen if r is not None and r.mode == "均分"):
         places = [index for index, own in enumerate(chosen) if own is rule]
