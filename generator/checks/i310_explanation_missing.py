@@ -76,7 +76,7 @@ def _row_reason(row: RowScore, rule: ExplanationRule) -> str:
         lost = f"「{name}」得分 {plain(row.score)}，低于分值 {plain(row.points)}"
         return lost if is_short else ""
     if rule.when == "完成率高于" and rate is not None and limit is not None:
-        over = f"「{name}」完成率 {percent(rate, 2)}，高于 {percent(limit, 2)}"
+        over = f"「{name}」完成率 {_rate_text(rate, limit)}，高于 {percent(limit, 2)}"
         return over if rate > limit else ""
     is_number = row.target.kind != "定量" or row.actual.kind == "定量"
     due = {
@@ -88,6 +88,18 @@ def _row_reason(row: RowScore, rule: ExplanationRule) -> str:
     return f"「{name}」{what}" if is_due else ""
 
 
+def _rate_text(rate: Decimal, limit: Decimal) -> str:
+    """Write a rate with as many places as it takes to tell it from the limit."""
+    return next(
+        (
+            text
+            for text in (percent(rate, places) for places in range(2, 12))
+            if text != percent(limit, 11)
+        ),
+        percent(rate, 2),
+    )
+
+
 def _is_adjusted(row: RowScore) -> bool:
     measure = row.indicator.measures[0]
     return bool(measure.initial_target) and measure.initial_target != measure.target
@@ -97,7 +109,7 @@ def _whole_reason(review: Review, rule: ExplanationRule) -> str:
     """Return why the whole document needs an explanation under this rule."""
     rate = review.sheet.rate.rate if review.sheet.rate else None
     if rate is not None and rule.threshold is not None:
-        shown = f"执行率 {percent(rate, 2)}"
+        shown = f"执行率 {_rate_text(rate, rule.threshold)}"
         if rule.when == "执行率低于" and rate < rule.threshold:
             return f"{shown}，低于 {percent(rule.threshold, 2)}"
         if rule.when == "执行率高于" and rate > rule.threshold:

@@ -96,7 +96,7 @@ def _explanations(form: Form, rubric: Rubric) -> Iterator[Finding]:
                     yield error("R217", "rubric-explanation", rule.place, message, hint=hint)
             elif name not in texts:
                 message = f"说明「{rule.name}」应填「{answer}」，没有这个可填文字的地方"
-                hint = ask_meant(name, texts)
+                hint = f"写成「报告.{name}」" if name in headings else ask_meant(name, texts)
                 yield error("R217", "rubric-explanation", rule.place, message, hint=hint)
 
 

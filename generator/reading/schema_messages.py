@@ -96,7 +96,7 @@ def mend_text(text: str, pattern: str) -> str:
     tries = [folded, bare]
     if date:
         tries.append("-".join(part.zfill(2) for part in date.groups() if part))
-    if number := re.fullmatch(r"([-+]?\d+(?:\.\d+)?)[^\d.]*", bare):
+    if number := re.fullmatch(r"([-+]?\d+(?:\.\d+)?)[^\d.千万亿]*", bare):  # 500万 is not 500
         tries.append(number[1])
     return next((one for one in tries if one and one != text and re.search(pattern, one)), "")
 
@@ -148,6 +148,9 @@ def _describe_type(fault: Fault, name: str) -> tuple[str, str]:
     kind = "列表" if isinstance(fault.actual, list) else "下一级的键"
     actual = _quote(fault.actual) if isinstance(fault.actual, str) else kind
     hint = _TYPE_HINTS[words[0]] if len(words) == 1 else _note(fault)
+    keys = [key for key in schema.get("properties", ()) if key not in MERGE_WORDS]
+    if types <= {"object", "null"} and isinstance(fault.actual, str) and len(keys) in (1, 2, 3):
+        hint = f"写成 {{{'，'.join(f'{key}: …' for key in keys)}}}".replace("，", ", ")
     return f"{name}应为{'或'.join(words)}，现为{actual}", hint
 
 
