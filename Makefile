@@ -6,7 +6,7 @@ FORCE ?=
 FORMAT ?= text
 
 .DEFAULT_GOAL := help
-.PHONY: help report check schema new-form lint test test-pages pages bench format clean
+.PHONY: help report check schema new-form form-template lint test test-pages pages bench format clean
 
 help:  ## 显示本说明
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -20,8 +20,11 @@ check: .venv/ready  ## 只核对，不生成文档：make check YEAR=2020
 schema: .venv/ready  ## 由表式重新生成 schema/ 下的数据模式
 	@$(BIN)/ziping schema
 
-new-form: .venv/ready  ## 做一个新表式：make new-form ID=shili-form EXTENDS=mof-project
-	@$(BIN)/ziping new-form $(ID) $(if $(EXTENDS),--extends $(EXTENDS))
+new-form: .venv/ready  ## 做一个新表式：make new-form ID=shili-form EXTENDS=mof-project NAME=表的名称
+	@$(BIN)/ziping new-form $(ID) $(if $(EXTENDS),--extends $(EXTENDS)) $(if $(NAME),--name "$(NAME)")
+
+form-template: .venv/ready  ## 照表式生成还没有的 Word 模板：make form-template FORM=shili-form
+	@$(BIN)/ziping form-template $(FORM)
 
 lint: .venv/ready-dev  ## 检查代码（ruff、mypy）
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

@@ -12,6 +12,7 @@ from generator.errors import UserError
 from generator.options import (
     CheckOptions,
     Console,
+    FormTemplateOptions,
     NewFormOptions,
     ReportOptions,
     SchemaOptions,
@@ -99,6 +100,7 @@ def _build_parser() -> argparse.ArgumentParser:
     _add_schema(commands.add_parser)
     _add_base_template(commands.add_parser)
     _add_new_form(commands.add_parser)
+    _add_form_template(commands.add_parser)
     return parser
 
 
@@ -169,6 +171,12 @@ def _add_new_form(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser.set_defaults(make_options=_new_form_options)
 
 
+def _add_form_template(add: Callable[..., argparse.ArgumentParser]) -> None:
+    parser = _add_command(add, "form-template", "照表式生成还没有的 Word 模板")
+    parser.add_argument("id", nargs="?", metavar="表式", help="文件夹的名称，如 shili-project")
+    parser.set_defaults(make_options=_form_template_options)
+
+
 def _add_project(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--project", default="", metavar="通配", help="只做这些项目，如 '单位/*'")
 
@@ -206,6 +214,12 @@ def _template_options(parsed: argparse.Namespace, console: Console) -> TemplateO
     if not parsed.file or not parsed.file.endswith(".docx"):
         raise UserError("没有写模板的文件名", hint="ziping base-template 新模板.docx")
     return TemplateOptions(console, Path(parsed.file))
+
+
+def _form_template_options(parsed: argparse.Namespace, console: Console) -> FormTemplateOptions:
+    if not parsed.id:
+        raise UserError("没有写表式的名称", hint="ziping form-template shili-project")
+    return FormTemplateOptions(console, parsed.id)
 
 
 def _new_form_options(parsed: argparse.Namespace, console: Console) -> NewFormOptions:

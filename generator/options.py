@@ -56,6 +56,14 @@ class TemplateOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class FormTemplateOptions:
+    """`ziping form-template`."""
+
+    console: Console
+    form_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewFormOptions:
     """`ziping new-form`."""
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from generator.commands.form_template import MEND, write_templates
 from generator.errors import UserError
 from generator.options import NewFormOptions
 from generator.pipeline import Workbench, derive_schema_files, open_workbench, schema_path
@@ -15,22 +16,15 @@ from generator.reading.discovery import list_years
 from generator.reading.form_package import Package, list_forms
 from generator.reading.new_package import (
     derived_files,
-    fund_labels,
     resolve_rubric,
-    signed_fields,
-    template_names,
-    unscored_mark,
 )
 from generator.reading.new_package_blank import blank_files
 from generator.reading.new_readme import readme_text
-from generator.rendering.new_template import make_template
-from generator.rendering.new_template_tags import Paper
 from generator.rendering.output import write_whole
 from generator.rendering.template_check import Templates
 from generator.suggestions import ask_meant
 
 _DONE = 0
-_MEND = "先改正沿用的表式；没有写任何文件"
 _ID = re.compile(r"[a-z][a-z0-9-]{0,59}")
 _MISSING = "template-missing"  # a new form has templates of its own
 _FIRST_YEAR = 2020  # of a form without a base, in a folder without data
@@ -38,7 +32,8 @@ _NEXT = """\
 接下来：
   1. 填 form.yaml 里的依据、适用，照本地的表样改各块；改完运行 make schema。
   2. 照填表说明改 rubric.yaml，每条注明依据。
-  3. 在 Word 里改模板的版式；用一张已经报送的表写一份数据（表式: {}），生成出来与原表对照。
+  3. 改了字段和列以后，删去生成的模板，运行 ziping form-template {} 再生成一次；
+     然后在 Word 里改模板的版式；用一张已经报送的表写一份数据（表式: {}），生成出来与原表对照。
 """
 
 
@@ -55,7 +50,7 @@ def run(options: NewFormOptions) -> int:
     if not options.console.is_quiet:
         names = (path.relative_to(root).as_posix() for path in written)
         sys.stdout.writelines(f"已写 {name}\n" for name in names)
-        sys.stdout.write(_NEXT.format(form_id))
+        sys.stdout.write(_NEXT.format(form_id, form_id))
     return _DONE
 
 
@@ -67,7 +62,7 @@ def _make(bench: Workbench, options: NewFormOptions) -> list[Path]:
         made = stage.root / "templates" / options.form_id
         _write_sources(bench, stage, options)
         package = _read(stage, options.form_id, but=_MISSING)
-        _write_templates(made, package)
+        write_templates(made, package)
         write_whole(made / "README.md", readme_text(package, base=options.base).encode())
         _check_templates(stage, _read(stage, options.form_id))
         schemas = {path.name: text for path, text in derive_schema_files(stage)}
@@ -135,31 +130,13 @@ def _read(bench: Workbench, form_id: str, *, but: str = "") -> Package:
     return package
 
 
-def _write_templates(folder: Path, package: Package) -> None:
-    if package.form is None:
-        return
-    paper = Paper(
-        form=package.form,
-        rubric=package.rubric,
-        signed=signed_fields(package.resolved),
-        unscored=unscored_mark(package.resolved),
-        fund_labels=fund_labels(package.resolved),
-    )
-    names = template_names(package.resolved)
-    for name, document in zip(names, package.form.documents, strict=True):
-        if Path(name).name != name:
-            raise UserError(f"文档「{document.name}」的模板「{name}」不是文件名", hint=_MEND)
-        if not (folder / name).exists():
-            write_whole(folder / name, make_template(paper, document))
-
-
 def _check_templates(stage: Workbench, package: Package) -> None:
     """Refuse a form that the templates made from it cannot print."""
     if package.form is None:
         return
     for fault in Templates(stage.root).check(package.form, package.rubric):
         if fault.is_blocking:
-            raise UserError(f"做不出 {fault.place.file}：{fault.message}", hint=_MEND)
+            raise UserError(f"做不出 {fault.place.file}：{fault.message}", hint=MEND)
 
 
 def _write_schemas(bench: Workbench, target: Path, schema: str) -> list[Path]:

@@ -139,7 +139,8 @@ class PackageReader:
             if not path:
                 message = f"文档「{document.text('名称')}」的模板不存在：{'、'.join(paths)}"
                 place = document.place_of("模板")
-                report(_refuse("R206", "template-missing", place, message))
+                hint = f"运行 ziping form-template {chain[0]}，照表式生成"
+                report(_refuse("R206", "template-missing", place, message, hint=hint))
         return found
 
 

@@ -13,17 +13,28 @@ from generator.rendering.base_template import base_document, to_package
 from generator.rendering.new_template_columns import least_width
 from generator.rendering.new_template_fields import LABEL_WIDTH, WIDE, field_rows, pair_rows
 from generator.rendering.new_template_funds import fund_rows
-from generator.rendering.new_template_grid import LABEL, LEFT, Cell, Row, join_tables, paragraph
+from generator.rendering.new_template_grid import (
+    LABEL,
+    LEFT,
+    Cell,
+    Row,
+    join_tables,
+    paragraph,
+    share,
+)
 from generator.rendering.new_template_rows import indicator_rows
 from generator.rendering.new_template_tags import Paper, Tags
 from generator.rendering.xml_tree import NAMES, Element, W, parse_xml, w
 
+_NEW_PAGE = "<w:pageBreakBefore/>"
+_LEAST_SUMMARY = 1200
 _PROJECT = "一项"  # one project in a document of many
 _UPRIGHT, _ACROSS = 9410, 14344  # the width of a table on A4
 _PAGE_ACROSS = {"w": "16838", "h": "11906", "orient": "landscape"}
 # Tables take more of the page than prose: 25 mm above, 23 below, 22 at the sides.
 _MARGINS = {"top": "1417", "right": "1247", "bottom": "1304", "left": "1247", "footer": "680"}
 _SIGNED_A_LINE = 3
+_BOX_HEIGHT = 1000  # a box for text: about three lines
 
 
 def make_template(paper: Paper, document: Document) -> bytes:
@@ -90,7 +101,7 @@ def _sheet(paper: Paper, tags: Tags, width: int) -> str:
     signed = [field for field in form.fields if field.name in paper.signed]
     below = field_rows((field for field in signed if field.kind in WIDE), tags, width)
     tables += [rows for rows in (boxes, list(below)) if rows]
-    break_before = "<w:pageBreakBefore/>" if tags.root else ""
+    break_before = _NEW_PAGE if tags.root else ""
     return "".join(
         (
             paragraph("{{ 表名 }}", "表标题", properties=break_before),
@@ -124,7 +135,7 @@ def _boxes(form: Form, tags: Tags, width: int) -> Iterator[Row]:
 def _box(heading: Heading, tags: Tags, width: int) -> Row:
     text = tags.narrative(heading.name)
     cells = (Cell(heading.name, LABEL_WIDTH, LABEL), Cell(text, width - LABEL_WIDTH, LEFT))
-    return Row(cells, may_split=True)
+    return Row(cells, may_split=True, least_height=_BOX_HEIGHT)
 
 
 def _signed(fields: Sequence[Field], tags: Tags) -> Iterator[str]:
@@ -142,12 +153,38 @@ def _bound(paper: Paper, width: int) -> str:
     """Return the sheets of all projects, then the unit's sum."""
     begin = paragraph(f"{{% 每 {_PROJECT} 于 各项目 %}}", "公文正文")
     parts = [begin, _sheet(paper, Tags(_PROJECT), width), paragraph("{% 完 %}", "公文正文")]
-    if paper.rubric is not None and paper.rubric.rollup is not None:
-        sums = Tags("汇总")
-        names = ("项目数", "总分", *(("等级",) if paper.rubric.grades else ()))
-        rows = list(pair_rows([(name, sums.value(name)) for name in names], width))
-        parts += (paragraph("汇总", "表年度"), join_tables([rows]))
+    parts += (
+        paragraph("{{ 单位 }}{{ 年度 }}年度各项目汇总表", "表标题", properties=_NEW_PAGE),
+        join_tables([_summary(paper, width)]),
+    )
     return "".join(parts)
+
+
+def _summary(paper: Paper, width: int) -> list[Row]:
+    """Return a row for each project, then the unit's sum."""
+    rubric, one = paper.rubric, Tags(_PROJECT)
+    named = [field for field in paper.form.fields if field.kind == "文本" and field.is_required]
+    columns = [(field.label, one.field(field)) for field in named[:2]]
+    if rubric is not None and rubric.total is not None:
+        columns.append((rubric.total.name, one.value("结果", "总分")))
+        columns += [(rubric.grades.name, one.value("结果", "等级"))] if rubric.grades else []
+    columns = columns or [("年度", one.value("年度"))]
+    widths = share(width, [(_LEAST_SUMMARY, 4 - min(at, 3)) for at in range(len(columns))])
+    cells = list(zip(columns, widths, strict=True))
+    begin = f"{{% 每行 {_PROJECT} 于 各项目 %}}"
+    texts = [begin + tag if not at else tag for at, (_, tag) in enumerate(columns)]
+    rows = [
+        Row(tuple(Cell(label, wide, LABEL) for (label, _), wide in cells), is_header=True),
+        Row(
+            tuple(Cell(text, wide) for text, wide in zip(texts, widths, strict=True)),
+            is_repeated=True,
+        ),
+    ]
+    if rubric is not None and rubric.rollup is not None:
+        sums = Tags("汇总")
+        names = ("项目数", "总分", *(("等级",) if rubric.grades else ()))
+        rows += pair_rows([(f"汇总：{name}", sums.value(name)) for name in names], width)
+    return rows
 
 
 def _title(document: Document) -> str:

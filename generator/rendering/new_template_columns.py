@@ -18,8 +18,8 @@ _WISHES = {
     "目标值.值": (760, 1),
     "目标值.单位": (640, 1),
     "完成值": (1000, 3),
-    "完成率": (680, 0),
-    "执行率": (680, 0),
+    "完成率": (900, 0),
+    "执行率": (900, 0),
     "得分系数": (680, 0),
     "完成值.值": (760, 1),
     "偏差原因": (1100, 3),
@@ -84,7 +84,7 @@ def _wishes(table: IndicatorTable) -> list[tuple[int, int]]:
         least, weight = _WISHES.get(column.takes, _NARROW)
         if field is not None:
             least, weight = (1200, 3) if field.kind == "长文本" else (760, 1)
-        wishes.append((max(least, _label_width(column.name)), weight))
+        wishes.append((max(least, _label_width(column.label or column.name)), weight))
     return wishes
 
 

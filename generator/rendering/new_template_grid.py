@@ -34,6 +34,8 @@ class Row:
     is_header: bool = False
     may_split: bool = False
     is_repeated: bool = False  # by a loop or a condition: it may be there many times, or not
+    keeps_next: bool = False  # on the page of the row below
+    least_height: int = 0
 
     @property
     def width(self) -> int:
@@ -130,13 +132,15 @@ def _row(row: Row, edges: Sequence[int]) -> str:
     cells, start = [], 0
     for cell in row.cells:
         end = start + cell.width
-        cells.append(_cell(cell, edges.index(end) - edges.index(start)))
+        span = edges.index(end) - edges.index(start)
+        cells.append(_cell(cell, span, keeps_next=row.keeps_next))
         start = end
-    height = f'<w:trHeight w:val="{_ROW_HEIGHT}" w:hRule="atLeast"/>'
+    least = row.least_height or _ROW_HEIGHT
+    height = f'<w:trHeight w:val="{least}" w:hRule="atLeast"/>'
     return f"<w:tr><w:trPr>{whole}{height}{header}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _cell(cell: Cell, span: int) -> str:
+def _cell(cell: Cell, span: int, *, keeps_next: bool) -> str:
     edges = "".join(
         f'<w:{edge} w:val="nil"/>' for edge in ("top", "bottom") if edge in cell.open_edges
     )
@@ -148,4 +152,6 @@ def _cell(cell: Cell, span: int) -> str:
         f"<w:tcBorders>{edges}</w:tcBorders>" if edges else "",
         '<w:vAlign w:val="center"/>',
     )
-    return f"<w:tc><w:tcPr>{''.join(properties)}</w:tcPr>{paragraph(cell.text, cell.style)}</w:tc>"
+    keep = "<w:keepNext/>" if keeps_next else ""
+    text = paragraph(cell.text, cell.style, properties=keep)
+    return f"<w:tc><w:tcPr>{''.join(properties)}</w:tcPr>{text}</w:tc>"

@@ -34,13 +34,13 @@ def indicator_rows(paper: Paper, table: IndicatorTable, tags: Tags, width: int) 
 
 
 def _header(columns: Sequence[Printed], side: int) -> Row:
-    cells = [Cell(one.column.name, one.width, LABEL) for one in columns]
+    cells = [Cell(one.column.label or one.column.name, one.width, LABEL) for one in columns]
     label = [Cell("", side, LABEL, open_edges=("bottom",))] if side else []
     return Row((*label, *cells), is_header=True)
 
 
 def _tag(one: Printed) -> str:
-    if one.column.takes == "空":
+    if one.column.takes == "空" and not one.column.blank:
         return ""
     merge = "{% 合并 %}" if one.column.takes in _MERGED else ""
     return _ROW.value(one.name) + merge
@@ -68,8 +68,10 @@ def _block(
     width = side + sum(one.width for one in columns)
     yield Row((Cell(f"{{% 每 行 于 {tags.path(table.name)} %}}", width),), is_repeated=True)
     if has_goals:
-        band = "{% 行若 行.新目标 %}{{ 行.目标标题 }}　{{ 行.目标 }}"
-        yield Row((Cell(band, width, LEFT),), is_repeated=True)
+        band = "{% 行若 行.新目标 %}{{ 行.目标标题 }}"
+        if table.goals is not None and "{目标}" not in table.goals.title:
+            band += "　{{ 行.目标 }}"
+        yield Row((Cell(band, width, LEFT),), is_repeated=True, keeps_next=True)
     yield _indicator(table, columns, side, before="{% 行若 非 行.小计 %}")
     ending = "" if table.subtotal_row == "组前" else "小计"
     label = f"{{% 行若 行.小计 %}}{{{{ 行.名称 }}}}{ending}"

@@ -280,7 +280,8 @@ def test_it_says_what_was_written_and_what_comes_next(copied_root, capsys):
     lines = capsys.readouterr().out.splitlines()
     assert "已写 templates/trial/form.yaml" in lines
     assert "已写 schema/trial.schema.json" in lines
-    assert [line[:4] for line in lines[-3:]] == ["  1.", "  2.", "  3."]
+    assert [line[:4] for line in lines[-4:]] == ["  1.", "  2.", "  3.", "    "]
+    assert "ziping form-template trial" in lines[-2]
 
 
 @pytest.mark.parametrize(
