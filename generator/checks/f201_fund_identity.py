@@ -4,13 +4,14 @@ Rule: 恒等式 and the 公式 of single figures in form.yaml; one with a blank 
 Source: 填表说明 of the form, named beside each formula.
 
 PASS: 指标结余数 10 = 年初预算数 100 + 当年调整数 0 − 财政拨款数 90
-FAIL: 指标结余数 20 with the same figures
+FAIL: 指标结余数填 20，别的数相同
 """
 
 from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.amounts import is_equal, plain
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.domain.forms import Identity
 from generator.findings import Severity
@@ -21,6 +22,17 @@ CODE = "F201"
 RULE = "fund-identity"
 SEVERITY = Severity.ERROR
 IS_LAW = True
+ABOUT = About(
+    what=(
+        "表式的恒等式不成立；或填了应由公式算出的数，与公式不同。用到的数有空着的，不核对。"
+        "表式可以把某条恒等式定为警告。"
+    ),
+    basis="填表说明里的公式，写在表式的恒等式和公式里",
+    example="执行不超预算不成立：「全年执行数」为 575.5，「全年预算数」为 500，差 75.5",
+    subject="等式里第一个填报的数，先左后右，如 `资金.全年执行数`",
+    remedy="核对公式里的各数",
+    reason="原报送件填575.5，与预算数差75.5，照录",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

@@ -4,14 +4,15 @@ Rule: 计入 and 分法 in form.yaml, in 资金 and in a 表格, per column; a b
 another row of the same sum is filled, a column with no figure in the rows is not checked.
 Source: the form's own layout (合计 over 其中).
 
-PASS: 合计 60 = 中央 60 + 省级 (blank)
-FAIL: 合计 60, 中央 40 + 省级 15
+PASS: 合计 60 = 中央 60 + 省级（空着）
+FAIL: 合计 60，中央 40 + 省级 15
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.amounts import ZERO, is_equal, plain
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.domain.fields import Field, GridRow
 from generator.domain.forms import FundRow, Funds
@@ -22,6 +23,17 @@ CODE = "F202"
 RULE = "fund-rows"
 SEVERITY = Severity.ERROR
 IS_LAW = True
+ABOUT = About(
+    what=(
+        "合计不等于各行相加，逐栏核对；资金和表格里写了“计入”的行都查。各行有一个数时，"
+        "空着的按 0；一栏各行都空着，不核对。"
+    ),
+    basis="表样（合计与其中）",
+    example="全年预算数：年度资金总额填报 500.00，各行合计 490，差 10 万元",
+    subject="合计行的那一栏，如 `资金.全年预算数`",
+    remedy="核对各行与合计",
+    reason="原报送件合计印作500，各行相加应为490",
+)
 
 
 @dataclass(frozen=True, slots=True)

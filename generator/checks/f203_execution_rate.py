@@ -3,13 +3,14 @@
 Rule: 执行率.比率 in rubric.yaml names the ratio; half-up to the typed places.
 Source: the note below the form (“执行率” = “全年执行数” / “全年预算数”).
 
-PASS: 508 ÷ 600, filed 84.67%
-FAIL: 508 ÷ 600, filed 84.66%
+PASS: 508 ÷ 600，报送 84.67%
+FAIL: 508 ÷ 600，报送 84.66%
 """
 
 from collections.abc import Iterator
 
 from generator.amounts import HUNDRED, parse_percent, plain, round_half_up
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.findings import Severity
 
@@ -17,6 +18,14 @@ CODE = "F203"
 RULE = "execution-rate"
 SEVERITY = Severity.ERROR
 IS_LAW = True
+ABOUT = About(
+    what="已报送的执行率与执行数 ÷ 预算数不同（按填报的位数四舍五入）。",
+    basis="表下的备注；表式的执行率公式",
+    example="执行率报送 84.66%，按公式应为 84.67%，差 -0.01 个百分点",
+    subject="`已报送.执行率`",
+    remedy="更正",
+    reason="原报送件印作84.66%，应为84.67%",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

@@ -3,13 +3,14 @@
 Rule: 执行率 in rubric.yaml: points, method, rounding.
 Source: 自评表表样, 得分（执行率×分值）.
 
-PASS: 10 × 84.67 % = 8.47, filed 8.47
-FAIL: 10 × 84.67 %, filed 846.6
+PASS: 10 × 84.67% = 8.47，报送 8.47
+FAIL: 10 × 84.67%，报送 846.6
 """
 
 from collections.abc import Iterator
 
 from generator.amounts import is_equal, plain
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.findings import Severity
 
@@ -18,6 +19,14 @@ RULE = "execution-score"
 SEVERITY = Severity.ERROR
 IS_LAW = True
 _FAR = 50  # times: a decimal point that slipped, not a rounding
+ABOUT = About(
+    what="已报送的执行率得分与算出的不同。相差 50 倍以上的，提示可能是小数点错位。",
+    basis="表样：得分 = 执行率 × 分值",
+    example="执行率得分报送 846.6，应为 8.47，差 838.13 分，疑为小数点错位",
+    subject="`已报送.执行率得分`",
+    remedy="更正",
+    reason="原报送件印作846.6，应为8.47",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

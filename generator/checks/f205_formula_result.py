@@ -4,11 +4,12 @@ Rule: 派生 and computed columns of form.yaml; 除数为零 says otherwise wher
 Source: arithmetic.
 
 PASS: 全年预算数 600
-FAIL: 全年预算数 0, with 预算执行率 = 全年执行数 ÷ 全年预算数 and no 除数为零
+FAIL: 全年预算数 0，预算执行率 = 全年执行数 ÷ 全年预算数，没有写除数为零
 """
 
 from collections.abc import Iterator
 
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.domain.results import FormulaProblem
 from generator.findings import Severity
@@ -17,6 +18,14 @@ CODE = "F205"
 RULE = "formula-result"
 SEVERITY = Severity.WARNING
 IS_LAW = False
+ABOUT = About(
+    what="公式算不出来：除数为零；或公式里的数只填了一部分。",
+    basis="算术",
+    example="全年预算数为 0，算不出执行率、预算执行率",
+    subject="为零的、空着的数，如 `资金.全年预算数`",
+    remedy="核对作除数的数",
+    reason="原报送件没有填预算数，照录",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

@@ -9,6 +9,7 @@ FAIL: 全年执行数 -95
 
 from collections.abc import Iterator
 
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.domain.fields import Field
 from generator.domain.forms import Funds
@@ -19,6 +20,13 @@ RULE = "negative-amount"
 SEVERITY = Severity.ERROR
 IS_LAW = False
 _NEVER_NEGATIVE = ("金额", "整数")
+ABOUT = About(
+    what="资金里的数填成了负数，而表式没有写这一项可以为负。",
+    basis="表样；资金的行和项可写 `可负: 是`",
+    example="全年执行数填作 -95，不应为负数",
+    subject="`资金.全年执行数`",
+    remedy="核对数字和正负号",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

@@ -4,12 +4,13 @@ Rule: 分值 in form.yaml, 组分值 in the data, 满分 in rubric.yaml.
 Source: 自评表表样 and 填表说明 (权重合计).
 
 PASS: 产出指标 50 = 10 + 10 + 15 + 15
-FAIL: 产出指标 50, rows 10 + 10 + 10 + 10
+FAIL: 产出指标 50，各行 10 + 10 + 10 + 10
 """
 
 from collections.abc import Iterator
 
 from generator.amounts import ZERO, is_equal, plain
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.domain.results import LevelSum
 from generator.domain.trees import Group, Level2
@@ -20,6 +21,17 @@ CODE = "I301"
 RULE = "points-total"
 SEVERITY = Severity.ERROR
 IS_LAW = True
+ABOUT = About(
+    what="分值加不起来：二级、一级、整张表、连同执行率的满分，逐级核对；也报没有写分值的行。",
+    basis="表样和填表说明里的分值",
+    example="产出指标：各项分值合计 45，应为 50，差 -5",
+    subject=(
+        "一级 `产出指标`；二级 `产出指标/数量指标`；整张 `分值合计`；改过的组分值 `组分值`；"
+        "没有分值的行写指标"
+    ),
+    remedy="补齐漏列的指标，或更正分值",
+    reason="原报送件漏列一项，各项合计45",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

@@ -3,12 +3,13 @@
 Rule: 必有 or 分值 of a level 2 in form.yaml, unless 可缺; also a level 2 that the data leave empty.
 Source: 自评表表样.
 
-PASS: `生态效益指标:` with one row
+PASS: `生态效益指标:` 下面有一行
 FAIL: `生态效益指标: []`
 """
 
 from collections.abc import Iterator
 
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.domain.trees import Group, IndicatorTable, Level2
 from generator.findings import Severity
@@ -18,6 +19,13 @@ CODE = "I302"
 RULE = "level2-missing"
 SEVERITY = Severity.ERROR
 IS_LAW = False
+ABOUT = About(
+    what="表上必须有的二级指标没有一行；写了二级指标而下面是空的；缺一整个一级指标。",
+    basis="表样",
+    example="产出指标：二级指标「时效指标」漏填",
+    subject="`产出指标/时效指标`；缺一级的写 `产出指标`",
+    remedy="补填",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

@@ -3,13 +3,14 @@
 Rule: every form.
 Source: arithmetic.
 
-PASS: 分值 10, 得分 9.5
-FAIL: 分值 10, 得分 12
+PASS: 分值 10，得分 9.5
+FAIL: 分值 10，得分 12
 """
 
 from collections.abc import Iterator
 
 from generator.amounts import ONE, ZERO, plain
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.findings import Severity
 
@@ -17,6 +18,13 @@ CODE = "I303"
 RULE = "score-bounds"
 SEVERITY = Severity.ERROR
 IS_LAW = True
+ABOUT = About(
+    what="得分小于 0，或大于分值。",
+    basis="算术",
+    example="「行业智能化水平」得分 12，应在 0 至 10 之间",
+    subject="指标，如 `行业智能化水平`",
+    remedy="更正得分或分值",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

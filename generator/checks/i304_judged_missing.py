@@ -3,12 +3,13 @@
 Rule: the methods 评定 and 定性 of rubric.yaml, and whatever a rule leaves to a person.
 Source: the rule that fits the row, named in the message.
 
-PASS: 目标 及时, 完成 及时, 得分 10
-FAIL: 目标 及时, 完成 及时, no 得分 and no 等次
+PASS: 目标 及时，完成 及时，得分 10
+FAIL: 目标 及时，完成 及时，得分和等次都没有填
 """
 
 from collections.abc import Iterator
 
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.domain.results import RowScore
 from generator.findings import Severity
@@ -17,6 +18,13 @@ CODE = "I304"
 RULE = "judged-missing"
 SEVERITY = Severity.ERROR
 IS_LAW = True
+ABOUT = About(
+    what="要由人评定的行没有得分；执行率算不出来，没有得分。",
+    basis="这一行适用的评分规则，写在提示里",
+    example="「行业智能化水平」须由人评定，没有填得分",
+    subject="指标，如 `行业智能化水平`；执行率写 `执行率`",
+    remedy="填得分，或等次",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

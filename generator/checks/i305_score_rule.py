@@ -3,13 +3,14 @@
 Rule: 人工改分 of the scoring rule: 不许, 须说明 (改分理由), 许可; an equal score is no override.
 Source: the rule that fits the row, named in the message.
 
-PASS: 目标 ≥20个, 完成 15个, 分值 10, 得分 7.5
-FAIL: 目标 ≥20个, 完成 15个, 分值 10, 得分 9, no 改分理由
+PASS: 目标 ≥20个，完成 15个，分值 10，得分 7.5
+FAIL: 目标 ≥20个，完成 15个，分值 10，得分 9，没有改分理由
 """
 
 from collections.abc import Iterator
 
 from generator.amounts import ZERO, is_equal, plain
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.domain.results import RowScore
 from generator.findings import Severity
@@ -18,6 +19,16 @@ CODE = "I305"
 RULE = "score-rule"
 SEVERITY = Severity.ERROR
 IS_LAW = True
+ABOUT = About(
+    what=(
+        "填的得分与规则算出的不同，又没有写改分理由。规则不许改分的，写了理由也不行；许可改分的，"
+        "不查。"
+    ),
+    basis="这一行适用的评分规则，写在提示里",
+    example="「补助项目数」得分填 18，按规则应为 15，差 3",
+    subject="指标，如 `补助项目数`",
+    remedy="删去得分，或写改分理由",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

@@ -3,13 +3,14 @@
 Rule: 总分.组成 in rubric.yaml; sums add rounded scores.
 Source: 自评表表样.
 
-PASS: 8.99 + 42 + ... = 95.99, filed 95.99
-FAIL: scores sum to 88, filed 98
+PASS: 8.99 + 42 + … = 95.99，报送 95.99
+FAIL: 各项得分相加 88，报送 98
 """
 
 from collections.abc import Iterator
 
 from generator.amounts import is_equal, plain
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.findings import Severity
 
@@ -17,6 +18,14 @@ CODE = "I306"
 RULE = "score-total"
 SEVERITY = Severity.ERROR
 IS_LAW = True
+ABOUT = About(
+    what="已报送的总分不等于各项得分之和。",
+    basis="表样",
+    example="总分报送 98，各项得分合计 93.51，差 4.49",
+    subject="`已报送.总分`",
+    remedy="更正总分，或核对各项得分",
+    reason="原报送件印作98，应为93.51",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

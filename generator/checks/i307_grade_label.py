@@ -4,11 +4,12 @@ Rule: 等级.档 in rubric.yaml; 优秀 is not 优.
 Source: the note below the form.
 
 PASS: `等级: 优`
-FAIL: `等级: 优秀` where the form says 优 良 中 差
+FAIL: `等级: 优秀`，表上是优、良、中、差
 """
 
 from collections.abc import Iterator
 
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.findings import Severity
 
@@ -16,6 +17,14 @@ CODE = "I307"
 RULE = "grade-label"
 SEVERITY = Severity.ERROR
 IS_LAW = False
+ABOUT = About(
+    what="已报送的等级不是表上的几个等级之一，一字不差才算。",
+    basis="表下的备注；表式的等级",
+    example="等级写作「优秀」，应为优、良、中、差之一",
+    subject="`已报送.等级`",
+    remedy="更正",
+    reason="原报送件等级写作“优秀”，表上是“优”",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

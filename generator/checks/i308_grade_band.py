@@ -3,13 +3,14 @@
 Rule: 等级.档 in rubric.yaml, lower ends closed unless 不含.
 Source: the note below the form.
 
-PASS: total 95.99, filed 优
-FAIL: total 88, filed 优 (90 and above)
+PASS: 总分 95.99，报送优
+FAIL: 总分 88，报送优（90 分起）
 """
 
 from collections.abc import Iterator
 
 from generator.amounts import plain
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.findings import Severity
 
@@ -17,6 +18,14 @@ CODE = "I308"
 RULE = "grade-band"
 SEVERITY = Severity.ERROR
 IS_LAW = True
+ABOUT = About(
+    what="已报送的等级与总分不符。",
+    basis="表下的备注；表式的等级",
+    example="等级报送「优」，总分 88 应为「良」",
+    subject="`已报送.等级`",
+    remedy="先核对总分，再更正等级",
+    reason="原报送件等级写作“优”，总分88应为良",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

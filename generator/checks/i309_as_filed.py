@@ -3,13 +3,14 @@
 Rule: 小计 and 得分 under 已报送; names of groups and level 2, paths of indicators.
 Source: the filed document.
 
-PASS: `小计: {产出指标: 42}` where the scores of 产出指标 add up to 42
-FAIL: `小计: {产出指标: 45}` with the same scores
+PASS: `小计: {产出指标: 42}`，产出指标各项得分相加 42
+FAIL: `小计: {产出指标: 45}`，得分相同
 """
 
 from collections.abc import Iterator
 
 from generator.amounts import is_equal, plain
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.findings import Severity
 
@@ -17,6 +18,14 @@ CODE = "I309"
 RULE = "as-filed"
 SEVERITY = Severity.ERROR
 IS_LAW = True
+ABOUT = About(
+    what="已报送的小计、逐行得分与算出的不同；或表里没有这一组、这个指标。",
+    basis="算术",
+    example="小计「产出指标」报送 50，各项得分合计 45，差 5",
+    subject="`已报送.小计.产出指标`、`已报送.得分.补助项目数`",
+    remedy="更正",
+    reason="原报送件印作50，应为45",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

@@ -4,14 +4,15 @@ Rule: 说明 in rubric.yaml: when, where the answer may stand, how long, how bad
 nothing (空话, such as 无) count as no answer.
 Source: 填表说明; 偏差原因 on any line of a shared row counts for all of it.
 
-PASS: 分值 10, 得分 8, 偏差原因 提高了每个项目的补助额度
-FAIL: 分值 10, 得分 8, no 偏差原因
+PASS: 分值 10，得分 8，偏差原因 提高了每个项目的补助额度
+FAIL: 分值 10，得分 8，没有偏差原因
 """
 
 from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.amounts import percent, plain
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.domain.model import Passage, Path
 from generator.domain.results import RowScore
@@ -23,6 +24,16 @@ RULE = "explanation-missing"
 SEVERITY = Severity.ERROR
 IS_LAW = False
 _SHOWN = 20  # characters of an answer that does not do
+ABOUT = About(
+    what=(
+        "该写说明而没有写，或只写了“无”一类的空话，或字数不够。什么情形要写、写在哪里、级别，"
+        "都由表式的“说明”定：失分、大幅超额、执行率偏低、预算调整等。"
+    ),
+    basis="填表说明，写在表式的说明里",
+    example="「补助项目数」得分 15，低于分值 20，「偏差原因」没有说明",
+    subject="指标，如 `补助项目数`；整份看一次的，写那条说明的名称，如 `执行率偏低`",
+    remedy="写明原因",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

@@ -3,13 +3,14 @@
 Rule: 标度 with 区间 in rubric.yaml, ends as written; a level must exist.
 Source: 填表说明 of the form.
 
-PASS: 等次 部分达成 [60%, 80%), 分值 10, 得分 7.9
-FAIL: 等次 部分达成 [60%, 80%), 分值 10, 得分 8
+PASS: 等次 部分达成 [60%, 80%)，分值 10，得分 7.9
+FAIL: 等次 部分达成 [60%, 80%)，分值 10，得分 8
 """
 
 from collections.abc import Iterator
 
 from generator.amounts import percent, plain, round_half_up
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.domain.results import RowScore
 from generator.domain.rubrics import Scale
@@ -19,6 +20,13 @@ CODE = "I311"
 RULE = "graded-band"
 SEVERITY = Severity.ERROR
 IS_LAW = True
+ABOUT = About(
+    what="等次不是标度里的；或得分不在等次的区间里。",
+    basis="表式的标度",
+    example="「行业智能化水平」等次「达成预期指标」应得分值的 [80%, 100%]，得分 7.9 是 79%",
+    subject="指标，如 `补助项目数`",
+    remedy="更正等次或得分",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

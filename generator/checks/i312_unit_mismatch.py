@@ -3,12 +3,13 @@
 Rule: 万, 亿 and % are folded before comparing; a unit written on one side only is no mismatch.
 Source: re-checkers' practice.
 
-PASS: 目标 ≥2亿元, 完成 15000万元
-FAIL: 目标 ≥20个, 完成 15家
+PASS: 目标 ≥2亿元，完成 15000万元
+FAIL: 目标 ≥20个，完成 15家
 """
 
 from collections.abc import Iterator
 
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.domain.results import RowScore
 from generator.findings import Severity
@@ -17,6 +18,13 @@ CODE = "I312"
 RULE = "unit-mismatch"
 SEVERITY = Severity.WARNING
 IS_LAW = False
+ABOUT = About(
+    what="目标值和完成值的单位不同。万、亿、% 先折算；只有一边写了单位的不算。",
+    basis="复核的惯例",
+    example="「补助项目数」目标值「20个以上」与完成值「15家」单位不同：个、家",
+    subject="指标，如 `补助项目数`",
+    remedy="改成同一单位",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

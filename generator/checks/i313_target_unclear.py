@@ -4,11 +4,12 @@ Rule: the words of templates/用语.yaml; only where a rule would compute the sc
 Source: re-checkers' practice.
 
 PASS: `目标值: 20个以上`
-FAIL: `目标值: 对企业问题12小时联系，7天内办结` under a computed rule
+FAIL: `目标值: 对企业问题12小时联系，7天内办结`，这一行按规则计分
 """
 
 from collections.abc import Iterator
 
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.findings import Severity
 
@@ -16,6 +17,13 @@ CODE = "I313"
 RULE = "target-unclear"
 SEVERITY = Severity.WARNING
 IS_LAW = False
+ABOUT = About(
+    what="目标里有数，程序却读不出是多少，这一行只好由人评分。只查按规则计分的行。",
+    basis="复核的惯例；templates/用语.yaml",
+    example="「补助项目数」目标「支持20个项目，培训3次」有数而读不出",
+    subject="指标，如 `补助项目数`",
+    remedy="改写法，或把目标分开写，见[编写数据](编写数据.md) 6.2",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

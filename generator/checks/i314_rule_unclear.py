@@ -3,12 +3,13 @@
 Rule: 用于 of 评分 in rubric.yaml: 指标 before 二级 before 组 before 类型.
 Source: the form package; the data show where it is ambiguous.
 
-PASS: one rule for 定量, one for 定性
-FAIL: two rules for 定量, or none for 日期
+PASS: 定量一条规则，定性一条规则
+FAIL: 定量有两条规则，或日期没有规则
 """
 
 from collections.abc import Iterator
 
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.findings import Severity
 
@@ -16,6 +17,13 @@ CODE = "I314"
 RULE = "rule-unclear"
 SEVERITY = Severity.ERROR
 IS_LAW = True
+ABOUT = About(
+    what="这一行没有评分规则管，或有几条同样具体。这是表式的问题。",
+    basis="表式的评分",
+    example="「资金拨付完成时间」（日期）没有适用的评分规则",
+    subject="指标，如 `补助项目数`",
+    remedy="请表式维护人改评分的“用于”",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

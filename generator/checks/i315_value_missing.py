@@ -4,11 +4,12 @@ Rule: 目标值 and 完成值 of every line of a scored row, where the printed t
 Source: 自评表表样.
 
 PASS: `完成值: 15个`
-FAIL: `完成值:` left blank
+FAIL: `完成值:` 空着
 """
 
 from collections.abc import Iterator
 
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.domain.trees import IndicatorTable
 from generator.findings import Severity
@@ -17,6 +18,13 @@ CODE = "I315"
 RULE = "value-missing"
 SEVERITY = Severity.ERROR
 IS_LAW = False
+ABOUT = About(
+    what="计分的一行没有填目标值或完成值。",
+    basis="表样",
+    example="「培训人次」没有填完成值",
+    subject="指标，如 `补助项目数`",
+    remedy="补填；没有做的写明“未开展”，并写偏差原因",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

@@ -3,13 +3,14 @@
 Rule: the words of templates/用语.yaml; only where a rule computes the score (缺值 then decides).
 Source: 某项指标无法提供具体数值的评分规定 of the form.
 
-PASS: 目标 ≥20个, 完成 15个
-FAIL: 目标 ≥20个, 完成 约15个
+PASS: 目标 ≥20个，完成 15个
+FAIL: 目标 ≥20个，完成 约15个
 """
 
 from collections.abc import Iterator
 
 from generator.amounts import plain
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.findings import Severity
 from generator.scoring.methods import NEEDS_RATE
@@ -18,6 +19,13 @@ CODE = "I316"
 RULE = "actual-unclear"
 SEVERITY = Severity.WARNING
 IS_LAW = False
+ABOUT = About(
+    what="目标是数，完成值却读不出数（如“约15个”“已完成”），程序只能按缺值计分。",
+    basis="填表说明：不能提供具体数值的怎样得分",
+    example="「试点个数」目标「20个以上」是数，完成「约15个」读不出数，按规则得 0",
+    subject="指标，如 `补助项目数`",
+    remedy="完成值写成“15个”“98%”这样的数",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

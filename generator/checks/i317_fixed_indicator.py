@@ -3,12 +3,13 @@
 Rule: 固定指标 in form.yaml; a 目标值 printed there fills the data's blank and may not differ.
 Source: the printed form.
 
-PASS: 资金落实 with 资金到位率, 到位及时率, 预算执行率, as printed
-FAIL: 资金落实 without 到位及时率
+PASS: 资金落实下有资金到位率、到位及时率、预算执行率，同表上印的
+FAIL: 资金落实下没有到位及时率
 """
 
 from collections.abc import Iterator
 
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.domain.model import Indicator, Path
 from generator.domain.trees import FixedIndicator
@@ -18,6 +19,13 @@ CODE = "I317"
 RULE = "fixed-indicator"
 SEVERITY = Severity.ERROR
 IS_LAW = False
+ABOUT = About(
+    what="表上印好的指标漏填、重复，或目标值与表上印的不同。目标值空着的，程序照表样填。",
+    basis="表样里的固定指标",
+    example="资金落实：固定指标「到位及时率」漏填，表上印有这一行",
+    subject="指标，如 `资金落实/到位及时率`",
+    remedy="照表上的名称补填；重复的删去；目标值删去",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

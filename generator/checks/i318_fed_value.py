@@ -3,8 +3,8 @@
 Rule: 取数 and 执行率.位置 in rubric.yaml; half-up to the typed places.
 Source: the rubric of the form.
 
-PASS: 预算执行率 fed with 82.37 %, 完成值 left out or typed `82.37%`
-FAIL: 完成值 typed `84%`
+PASS: 预算执行率算出 82.37%，完成值不填，或填 `82.37%`
+FAIL: 完成值填 `84%`
 """
 
 import re
@@ -19,6 +19,7 @@ from generator.amounts import (
     plain,
     round_half_up,
 )
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.domain.rubrics import Feed
 from generator.findings import Severity
@@ -29,6 +30,18 @@ RULE = "fed-value"
 SEVERITY = Severity.ERROR
 IS_LAW = True
 _MEASURE = re.compile(r"[=＝]?\s*([-\d.,]+)\s*(\D*)")  # one number, with its unit
+ABOUT = About(
+    what=(
+        "有的指标，完成值由资金算出（评分办法里的“取数”，或执行率“位置”写的指标）。"
+        "找不到这个指标，找到几个，或填了完成值而与算出的不同（按填报的位数四舍五入），"
+        "都在这里提示。"
+    ),
+    basis="评分办法的取数、执行率",
+    example="「预算执行率」完成值填 84%，按「预算执行率」应为 82%",
+    subject="指标，如 `补助项目数`",
+    remedy="删去完成值，由程序填；指标照表样的名称写",
+    reason="原报送件印作84%，应为82%",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

@@ -10,6 +10,7 @@ FAIL: `{{ 资金.全年执行额 }}`
 import re
 from collections.abc import Iterator
 
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.checks.texts import all_texts
 from generator.domain.model import Path
@@ -21,6 +22,13 @@ RULE = "reference-unknown"
 SEVERITY = Severity.ERROR
 IS_LAW = True
 _NEARLY = re.compile(r"(?:[｛{]*｛[｛{]*|(?<!\{)\{(?!\{))(?P<inside>[^{}｛｝]*)[｝}]+")
+ABOUT = About(
+    what="正文、长文本里的引用找不到，或写法不对，或花括号不成对。",
+    basis="表式的名称",
+    example="引用 {{ 资金.全年执行额 }} 找不到：「资金」里没有「全年执行额」",
+    subject="所在的标题或字段，如 `报告.基本情况.项目概况`",
+    remedy="照建议改。豁免了也不能生成，因为文档里会留下花括号",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

@@ -9,6 +9,7 @@ FAIL: `有关建议: ""`
 
 from collections.abc import Iterator
 
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.domain.model import Passage
 from generator.findings import Severity
@@ -17,6 +18,13 @@ CODE = "N402"
 RULE = "heading-without-text"
 SEVERITY = Severity.WARNING
 IS_LAW = False
+ABOUT = About(
+    what="标题下面没有文字，也没有下一级标题。",
+    basis="复核的惯例",
+    example="标题「综合评价情况及评价结论」下面没有文字",
+    subject="`报告.综合评价情况及评价结论`",
+    remedy="补写，或删去标题",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

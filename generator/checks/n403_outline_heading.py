@@ -4,13 +4,14 @@ Rule: 必填 in 提纲 of form.yaml, found by name or alias; under 参考 only w
 the outline at that level, since a unit may file under its own headings.
 Source: 参考提纲.
 
-PASS: 项目产出情况 under 绩效评价指标分析
-FAIL: 绩效评价指标分析 without 项目产出情况
+PASS: 绩效评价指标分析下有项目产出情况
+FAIL: 绩效评价指标分析下没有项目产出情况
 """
 
 import re
 from collections.abc import Iterator
 
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.domain.forms import Heading, Outline
 from generator.domain.model import Passage, Path
@@ -21,6 +22,13 @@ RULE = "outline-heading"
 SEVERITY = Severity.WARNING
 IS_LAW = False
 _NUMBER = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、．]")
+ABOUT = About(
+    what="缺少提纲里必填的标题。提纲是“固定”的，算错误。",
+    basis="参考提纲",
+    example="「基本情况」下缺少标题「项目绩效目标」",
+    subject="`报告.基本情况.项目绩效目标`",
+    remedy="补写",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

@@ -3,12 +3,13 @@
 Rule: 字数 in 提纲: Han characters, digits and punctuation, after references are filled.
 Source: 参考提纲.
 
-PASS: 项目概况 of 60 characters where at least 40 are asked
-FAIL: 项目概况 of 12 characters
+PASS: 项目概况 60 字，提纲要求至少 40 字
+FAIL: 项目概况 12 字
 """
 
 from collections.abc import Iterator
 
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.domain.forms import Heading
 from generator.domain.model import Passage
@@ -18,6 +19,13 @@ CODE = "N404"
 RULE = "text-length"
 SEVERITY = Severity.WARNING
 IS_LAW = False
+ABOUT = About(
+    what="一段文字比提纲要求的短或长。引用换成数以后数字数，不算空格。",
+    basis="参考提纲",
+    example="「项目概况」3 字，应至少 40 字",
+    subject="`报告.基本情况.项目概况`",
+    remedy="补写或压缩",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

@@ -10,6 +10,7 @@ FAIL: `目标值: 》10`
 
 from collections.abc import Iterator
 
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.checks.texts import Text, all_texts
 from generator.findings import Severity
@@ -20,6 +21,19 @@ SEVERITY = Severity.ERROR
 IS_LAW = False
 PARAMETERS = {"残留": "哪里出现都报的字", "空话": "要说明的地方只写了这些，就当没有写"}
 _BRACKETS = {"》": "≥", "《": "≤"}
+ABOUT = About(
+    what=(
+        "留着没有清理的字，如 XX、……、“指标1:”。哪些字由表式定。行首的 》 是 ≥ 的误写，"
+        "《 是 ≤ 的误写；正文里的书名号不算。"
+    ),
+    basis="复核的惯例",
+    example="「》10」里有「》」，应为「≥」",
+    subject=(
+        "文字所在：`报告.基本情况.项目概况`；指标写清单里的第几项，从 0 数："
+        "`数量指标.0.目标值` 是数量指标第一行的目标值"
+    ),
+    remedy="改写或删去",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

@@ -9,6 +9,7 @@ FAIL: `项目名称: ""`
 
 from collections.abc import Iterator, Mapping
 
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.domain.fields import Field
 from generator.domain.forms import Funds
@@ -19,6 +20,16 @@ CODE = "S211"
 RULE = "required-field"
 SEVERITY = Severity.ERROR
 IS_LAW = False
+ABOUT = About(
+    what=(
+        "表上必填的项空着，列表、表格里必填的格也查。组里、资金行里、表格行里的必填，只在那一组、"
+        "那一行填了别的时才算；合计行必须填。写明“不得为空话”的，填“无”“暂无”也算空着。"
+    ),
+    basis="表样",
+    example="「年度资金总额的全年执行数」没有填，表上必填",
+    subject="`部门名称`、`年度总体目标.预期目标`、`资金.全年执行数`",
+    remedy="补填",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

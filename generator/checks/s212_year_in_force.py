@@ -3,12 +3,13 @@
 Rule: 适用.年度 of form.yaml; data/<year>/.
 Source: the notice that introduced the form.
 
-PASS: `年度: 2020` in data/2020/ with a form in force since 2020
-FAIL: `年度: 2019` with a form in force since 2020
+PASS: `年度: 2020`，在 data/2020/ 里，表式自 2020 年起适用
+FAIL: `年度: 2019`，表式自 2020 年起适用
 """
 
 from collections.abc import Iterator
 
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.findings import Severity
 
@@ -16,6 +17,13 @@ CODE = "S212"
 RULE = "year-in-force"
 SEVERITY = Severity.ERROR
 IS_LAW = True
+ABOUT = About(
+    what="数据的年度与所在的年度文件夹不同，或表式不适用于这个年度。",
+    basis="表式的适用年度",
+    example="年度写作 2019，文件却在 2020 年的文件夹里",
+    subject="`年度`",
+    remedy="更正年度，移动文件，或改用那一年的表式",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

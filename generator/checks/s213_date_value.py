@@ -10,6 +10,7 @@ FAIL: `填报日期: 2021-02-30`
 from collections.abc import Iterator
 from datetime import date
 
+from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.domain.fields import Field
 from generator.domain.model import Path, Plain
@@ -19,6 +20,13 @@ CODE = "S213"
 RULE = "date-value"
 SEVERITY = Severity.ERROR
 IS_LAW = False
+ABOUT = About(
+    what="日期历法上没有，或起止先后颠倒。",
+    basis="历法",
+    example="「填报日期」填作 2021-02-30，没有这一天",
+    subject="`填报日期`、`项目期.止`",
+    remedy="更正日期",
+)
 
 
 def check(review: Review) -> Iterator[Remark]:

@@ -154,7 +154,7 @@ def _bound(paper: Paper, width: int) -> str:
     begin = paragraph(f"{{% 每 {_PROJECT} 于 各项目 %}}", "公文正文")
     parts = [begin, _sheet(paper, Tags(_PROJECT), width), paragraph("{% 完 %}", "公文正文")]
     parts += (
-        paragraph("{{ 单位 }}{{ 年度 }}年度各项目汇总表", "表标题", properties=_NEW_PAGE),
+        paragraph("{{ 年度 }}年度各项目汇总表", "表标题", properties=_NEW_PAGE),
         join_tables([_summary(paper, width)]),
     )
     return "".join(parts)
