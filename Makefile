@@ -2,11 +2,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PROJECT ?=
+INDICATOR ?=
 FORCE ?=
 FORMAT ?= text
+ONLY ?=
+SEVERITY ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report check schema new-form form-template lint test test-pages pages bench format clean
+.PHONY: help report check explain schema new-form form-template lint test test-pages pages catalogue bench format clean
 
 help:  ## 显示本说明
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -14,8 +17,11 @@ help:  ## 显示本说明
 report: .venv/ready  ## 生成一个年度的全部文档：make report YEAR=2020（加 FORCE=1 重写手工修改过的）
 	@$(BIN)/ziping report $(YEAR) --project "$(PROJECT)" --format $(FORMAT) $(if $(FORCE),--force)
 
-check: .venv/ready  ## 只核对，不生成文档：make check YEAR=2020
-	@$(BIN)/ziping check $(YEAR) --project "$(PROJECT)" --format $(FORMAT)
+check: .venv/ready  ## 只核对，不生成文档：make check YEAR=2020（可加 ONLY=fund-rows SEVERITY=错误 FORMAT=json）
+	@$(BIN)/ziping check $(YEAR) --project "$(PROJECT)" --format $(FORMAT) --only "$(ONLY)" --severity "$(SEVERITY)"
+
+explain: .venv/ready  ## 说明一个数怎么来的：make explain PROJECT=单位/项目 INDICATOR=指标
+	@$(BIN)/ziping explain "$(PROJECT)" "$(INDICATOR)" --format $(FORMAT)
 
 schema: .venv/ready  ## 由表式重新生成 schema/ 下的数据模式
 	@$(BIN)/ziping schema
@@ -24,7 +30,7 @@ new-form: .venv/ready  ## 做一个新表式：make new-form ID=shili-form EXTEN
 	@$(BIN)/ziping new-form $(ID) $(if $(EXTENDS),--extends $(EXTENDS)) $(if $(NAME),--name "$(NAME)")
 
 form-template: .venv/ready  ## 照表式生成还没有的 Word 模板：make form-template FORM=shili-form
-	@$(BIN)/ziping form-template $(FORM)
+	@$(BIN)/ziping form-template $(FORM) $(if $(AGAIN),--again $(AGAIN))
 
 lint: .venv/ready-dev  ## 检查代码（ruff、mypy）
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
@@ -37,6 +43,9 @@ test-pages: .venv/ready-dev  ## 用 LibreOffice 和 Open XML 校验器检查文�
 
 pages: .venv/ready-dev  ## 把一个年度的文档画成图片：make pages YEAR=2020
 	@$(BIN)/python -m tests.pages.look output/$(YEAR)
+
+catalogue: .venv/ready-dev  ## 由各条检查重写 docs/检查目录.md
+	@ZIPING_ACCEPT=1 $(BIN)/pytest tests/test_docs.py -k the_catalogue_is_what_explain_prints
 
 bench: .venv/ready-dev  ## 测量速度
 	@$(BIN)/python -m bench

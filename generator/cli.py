@@ -12,6 +12,7 @@ from generator.errors import UserError
 from generator.options import (
     CheckOptions,
     Console,
+    ExplainOptions,
     FormTemplateOptions,
     NewFormOptions,
     ReportOptions,
@@ -22,6 +23,9 @@ from generator.suggestions import ask_meant
 
 _DONE, _COULD_NOT_RUN = 0, 2
 _YEAR_DIGITS = 4
+_FORMATS = ("text", "json")
+_CHECK_FORMATS = (*_FORMATS, "github", "sarif")
+_SEVERITIES = {"错误": "error", "警告": "warning", "error": "error", "warning": "warning"}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -97,6 +101,7 @@ def _build_parser() -> argparse.ArgumentParser:
     )
     _add_report(commands.add_parser)
     _add_check(commands.add_parser)
+    _add_explain(commands.add_parser)
     _add_schema(commands.add_parser)
     _add_base_template(commands.add_parser)
     _add_new_form(commands.add_parser)
@@ -144,11 +149,25 @@ def _add_report(add: Callable[..., argparse.ArgumentParser]) -> None:
 
 def _add_check(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser = _add_command(add, "check", "只核对，不生成文档")
+    only = "只看这些检查，写代码或名称，可以写几个"
     parser.add_argument("targets", nargs="*", metavar="年度或文件", help="如 2020，或几个数据文件")
     _add_project(parser)
-    parser.add_argument("--only", action="append", default=[], metavar="代码", help="只看这些检查")
-    _add_format(parser)
+    parser.add_argument("--only", action="append", default=[], metavar="检查", help=only)
+    levels = "只显示“错误”或“警告”；返回值仍看全部"
+    parser.add_argument("--severity", default="", metavar="级别", help=levels)
+    _add_format(parser, _CHECK_FORMATS)
     parser.set_defaults(make_options=_check_options)
+
+
+def _add_explain(add: Callable[..., argparse.ArgumentParser]) -> None:
+    parser = _add_command(add, "explain", "说明得分、总分、资金的数或一条检查是怎么来的")
+    named = "项目，或检查的代码、名称：单位/项目，F203"
+    parser.add_argument("target", nargs="?", default="", metavar="项目或检查", help=named)
+    parts = "指标、派生、恒等式、资金的数、执行率、总分、等级、组"
+    parser.add_argument("subject", nargs="?", default="", metavar="哪一项", help=parts)
+    parser.add_argument("--all", action="store_true", help="全部检查")
+    _add_format(parser)
+    parser.set_defaults(make_options=_explain_options)
 
 
 def _add_schema(add: Callable[..., argparse.ArgumentParser]) -> None:
@@ -174,6 +193,8 @@ def _add_new_form(add: Callable[..., argparse.ArgumentParser]) -> None:
 def _add_form_template(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser = _add_command(add, "form-template", "照表式生成还没有的 Word 模板")
     parser.add_argument("id", nargs="?", metavar="表式", help="文件夹的名称，如 shili-project")
+    again = "旁边另写一份新的来对照，如 table.docx"
+    parser.add_argument("--again", default="", metavar="模板", help=again)
     parser.set_defaults(make_options=_form_template_options)
 
 
@@ -181,8 +202,9 @@ def _add_project(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--project", default="", metavar="通配", help="只做这些项目，如 '单位/*'")
 
 
-def _add_format(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--format", default="text", metavar="格式", help="text 或 json")
+def _add_format(parser: argparse.ArgumentParser, known: Sequence[str] = _FORMATS) -> None:
+    shown = "、".join(known)
+    parser.add_argument("--format", default="text", metavar="格式", help=f"{shown}；缺省 text")
 
 
 def _report_options(parsed: argparse.Namespace, console: Console) -> ReportOptions:
@@ -206,6 +228,20 @@ def _check_options(parsed: argparse.Namespace, console: Console) -> CheckOptions
         files=files,
         project=parsed.project,
         only=tuple(parsed.only),
+        format=_format(parsed.format, _CHECK_FORMATS),
+        severity=_severity(parsed.severity),
+    )
+
+
+def _explain_options(parsed: argparse.Namespace, console: Console) -> ExplainOptions:
+    if not parsed.target.strip() and not parsed.all:
+        hint = "ziping explain 单位/项目 指标，或 ziping explain F203"
+        raise UserError("没有写要说明什么", hint=hint)
+    return ExplainOptions(
+        console,
+        target=parsed.target.strip(),
+        subject=parsed.subject.strip(),
+        is_all=parsed.all,
         format=_format(parsed.format),
     )
 
@@ -219,7 +255,7 @@ def _template_options(parsed: argparse.Namespace, console: Console) -> TemplateO
 def _form_template_options(parsed: argparse.Namespace, console: Console) -> FormTemplateOptions:
     if not parsed.id:
         raise UserError("没有写表式的名称", hint="ziping form-template shili-project")
-    return FormTemplateOptions(console, parsed.id)
+    return FormTemplateOptions(console, parsed.id, again=parsed.again)
 
 
 def _new_form_options(parsed: argparse.Namespace, console: Console) -> NewFormOptions:
@@ -240,7 +276,13 @@ def _year(text: str | None, command: str) -> int:
     return int(text)
 
 
-def _format(text: str) -> str:
-    if text not in ("text", "json"):
-        raise UserError(f"没有格式「{text}」", hint="可用：text、json")
+def _format(text: str, known: Sequence[str] = _FORMATS) -> str:
+    if text not in known:
+        raise UserError(f"没有格式「{text}」", hint=f"可用：{'、'.join(known)}")
     return text
+
+
+def _severity(text: str) -> str:
+    if text and text not in _SEVERITIES:
+        raise UserError(f"没有级别「{text}」", hint="可用：错误、警告（或 error、warning）")
+    return _SEVERITIES.get(text, "")

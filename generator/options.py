@@ -37,6 +37,7 @@ class CheckOptions:
     project: str
     only: tuple[str, ...]
     format: str
+    severity: str = ""  # error or warning: show only these
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class FormTemplateOptions:
 
     console: Console
     form_id: str
+    again: str = ""  # the template of which a fresh one is written beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +73,14 @@ class NewFormOptions:
     form_id: str
     base: str  # blank: a form that stands on its own
     name: str  # blank: made from the base's
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainOptions:
+    """`ziping explain`."""
+
+    console: Console
+    target: str  # a project, or a code or rule of a check
+    subject: str  # what of the project; blank: all of it
+    is_all: bool
+    format: str

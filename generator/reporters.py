@@ -1,58 +1,92 @@
 """Output formats over findings: text with the line and a caret, json; a new one is a new class."""
 
 import json
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Protocol
 
 from generator.checks.catalogue import RULE_NAMES
 from generator.findings import Finding, Severity
+from generator.reporter_excerpt import Excerpts, pad, width
+
+__all__ = ["NAMES", "JsonReporter", "Reporter", "TextReporter"]
+__all__ += ["as_json", "count", "pad", "summary_line", "width"]
 
 NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
 _COLORS = {Severity.ERROR: "\x1b[31m", Severity.WARNING: "\x1b[33m", Severity.NOTE: "\x1b[36m"}
 _PLAIN = "\x1b[0m"
-_LONGEST_LINE = 96  # columns of a quoted line
+_MANY, _VERY_MANY = 50, 200  # findings of one project, of a run: from there on they are shortened
+_FIRST = 5  # of each rule in one project that is shortened
+_OVERALL = {Severity.ERROR: 100}  # of each rule in a run of very many
+_OVERALL_ELSE = 20
+_A_PAGE = 20  # findings above which a table of rules closes the list
+_REST_LINES = 3  # rules of a project that have a line each for what is left out
 
 
 class Reporter(Protocol):
     """Turns findings into text."""
 
-    def report(self, findings: Sequence[Finding]) -> str:
-        """Return the text of a run's findings, ending in a line break."""
+    def report(self, findings: Sequence[Finding], counted: Sequence[Finding] | None = None) -> str:
+        """Return the text of a run's findings, ending in a line break.
 
-
-def width(text: str) -> int:
-    """Return how many columns a text takes; East Asian wide characters take two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
-
-
-def pad(text: str, columns: int) -> str:
-    """Return a text filled up with spaces to a width."""
-    return text + " " * max(0, columns - width(text))
+        Args:
+            findings: What is listed.
+            counted: What the summary counts where that is more than what is listed.
+        """
 
 
 class TextReporter:
     """Findings for people: grouped by project, each with its line of the file and a caret."""
 
-    def __init__(self, root: Path, *, use_color: bool = False) -> None:
-        """Keep where the files stand; lines are read when they are quoted."""
-        self._root = root
-        self._use_color = use_color
-        self._lines: dict[str, list[str]] = {}
+    def __init__(self, root: Path, *, use_color: bool = False, shows_all: bool = True) -> None:
+        """Keep where the files stand; lines are read when they are quoted.
 
-    def report(self, findings: Sequence[Finding]) -> str:
+        Args:
+            root: What places are relative to.
+            use_color: For a terminal.
+            shows_all: False keeps the first few of each rule where there are very many.
+        """
+        self._excerpts = Excerpts(root)
+        self._shows_all = shows_all
+        self._use_color = use_color
+
+    def report(self, findings: Sequence[Finding], counted: Sequence[Finding] | None = None) -> str:
         """Return all findings and a summary line."""
+        everything = findings if counted is None else counted
+        return f"{self.listing(findings, everything)}{summary_line(everything)}\n"
+
+    def listing(self, findings: Sequence[Finding], counted: Sequence[Finding]) -> str:
+        """Return the findings, and a table of what is counted when they fill more than a page."""
         blocks: list[str] = []
-        project = None
+        overall = None if self._shows_all or len(findings) <= _VERY_MANY else Counter[str]()
+        for project, group in groupby(findings, key=lambda finding: finding.project):
+            if project:
+                blocks.append(f"── {project}")
+            blocks += self._project(list(group), overall)
+        if len(findings) > _A_PAGE:
+            blocks += _by_rule(counted)
+        return "".join(f"{block}\n" for block in blocks)
+
+    def _project(self, findings: Sequence[Finding], overall: Counter[str] | None) -> Iterator[str]:
+        """Yield the findings of one project; of very many the first few of each rule."""
+        is_short = overall is None and (self._shows_all or len(findings) <= _MANY)
+        shown: Counter[str] = Counter()
+        rest: Counter[str] = Counter()
         for finding in findings:
-            if finding.project != project:
-                project = finding.project
-                if project:
-                    blocks.append(f"── {project}")
-            blocks.append(self._one(finding))
-        blocks.append(summary_line(findings))
-        return "\n".join(blocks) + "\n"
+            rule = finding.rule
+            is_full = overall is not None and overall[rule] >= _OVERALL.get(
+                finding.severity, _OVERALL_ELSE
+            )
+            if not is_short and (shown[rule] >= _FIRST or is_full):
+                rest[rule] += 1
+                continue
+            shown[rule] += 1
+            if overall is not None:
+                overall[rule] += 1
+            yield self._one(finding)
+        yield from _left_out(rest)
 
     def _one(self, finding: Finding) -> str:
         name = "已豁免" if finding.waived else NAMES[finding.severity]
@@ -61,7 +95,7 @@ class TextReporter:
         lines = [f"{finding.place}: {name} {finding.code} {finding.message}"]
         if finding.waived:
             return f"{lines[0]}　理由：{finding.waived}  [{finding.rule}]"
-        lines += self._quote(finding)
+        lines += self._excerpts.quote(finding.place)
         lines += [f"   {finding.basis}"] if finding.basis else []
         lines += [f"   建议：{finding.hint}"] if finding.hint else []
         may_be_waived = bool(finding.subject) and finding.rule in RULE_NAMES
@@ -69,41 +103,14 @@ class TextReporter:
         lines[-1] += f"  [{finding.rule}{subject}]"
         return "\n".join(lines)
 
-    def _quote(self, finding: Finding) -> list[str]:
-        place = finding.place
-        text = self._line(place.file, place.line)
-        if not text.strip():
-            return []
-        number = f"{place.line:>5} | "
-        start = max(0, place.column - 1)
-        offset = 0
-        if width(text) > _LONGEST_LINE and start > _LONGEST_LINE // 4:
-            offset = start - 10
-        shown = ("…" if offset else "") + _cut(text[offset:], _LONGEST_LINE)
-        before = ("…" if offset else "") + text[offset:start]
-        room = max(1, width(shown) - width(before))
-        length = max(1, min(width(text[start : start + max(1, place.length)]), room))
-        return [number + shown, " " * (len(number) - 2) + "| " + " " * width(before) + "^" * length]
-
-    def _line(self, file: str, line: int) -> str:
-        if not line:
-            return ""
-        if file not in self._lines:
-            try:
-                text = (self._root / file).read_text(encoding="utf-8-sig")
-            except (OSError, UnicodeDecodeError):
-                text = ""
-            self._lines[file] = text.splitlines()
-        lines = self._lines[file]
-        return lines[line - 1].replace("\t", " ") if line <= len(lines) else ""
-
 
 class JsonReporter:
     """Findings for programs, in the shape that the documentation promises."""
 
-    def report(self, findings: Sequence[Finding]) -> str:
+    def report(self, findings: Sequence[Finding], counted: Sequence[Finding] | None = None) -> str:
         """Return one JSON object."""
-        shown = {"findings": [as_json(finding) for finding in findings], "summary": count(findings)}
+        summary = count(findings if counted is None else counted)
+        shown = {"findings": [as_json(finding) for finding in findings], "summary": summary}
         return json.dumps(shown, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -142,12 +149,25 @@ def summary_line(findings: Iterable[Finding]) -> str:
     return f"{counts['errors']} 处错误，{counts['warnings']} 处警告，{counts['waived']} 处已豁免"
 
 
-def _cut(text: str, columns: int) -> str:
-    if width(text) <= columns:
-        return text
-    kept = ""
-    for character in text:
-        if width(kept) + width(character) > columns - 2:
-            break
-        kept += character
-    return kept + "…"
+def _left_out(rest: Counter[str]) -> Iterator[str]:
+    """Yield what was not listed of a project: a line for each of a few rules, else one in all."""
+    ordered = sorted(rest.items(), key=lambda pair: (-pair[1], pair[0]))
+    if len(ordered) <= _REST_LINES:
+        for rule, number in ordered:
+            yield f"   … 另有 {number} 处 {rule}（--only {rule} 看全部）"
+        return
+    each = "、".join(f"{rule} {number}" for rule, number in ordered)
+    yield f"   … 另有 {rest.total()} 处：{each}（--only 名称 看一种，--verbose 看全部）"
+
+
+def _by_rule(findings: Sequence[Finding]) -> Iterator[str]:
+    """Yield a table of rules with their counts, the most frequent first."""
+    rules: dict[str, list[Finding]] = {}
+    for finding in findings:
+        rules.setdefault(f"{finding.code} {finding.rule}", []).append(finding)
+    columns = max(width(name) for name in rules)
+    yield f"── {len(rules)} 条规则"
+    yield f"{pad('规则', columns)}    错误    警告  已豁免"
+    for name, own in sorted(rules.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        numbers = "".join(f"{number:>8}" for number in count(own).values())
+        yield f"{pad(name, columns)}{numbers}"

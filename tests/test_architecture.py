@@ -14,7 +14,7 @@ MODULES = sorted(path.relative_to(GENERATOR).as_posix() for path in GENERATOR.rg
 FLOORS = (
     ("__main__.py", "cli.py"),
     ("commands/",),
-    ("pipeline.py", "reporters.py"),
+    ("pipeline.py", "reporter"),
     ("reading/", "rendering/"),
     ("checks/",),
     ("scoring/",),

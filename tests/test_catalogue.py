@@ -13,7 +13,7 @@ CASES = ROOT / "tests" / "checks"
 
 @pytest.mark.parametrize("check", ALL_CHECKS, ids=lambda check: check.RULE)
 def test_a_check_says_what_it_is(check):
-    assert re.fullmatch(r"[SFIN]\d{3}", check.CODE)
+    assert re.fullmatch(r"[SFINQ]\d{3}", check.CODE)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", check.RULE)
     name = check.__name__.rpartition(".")[2]
     assert name == f"{check.CODE.lower()}_{check.RULE.replace('-', '_')}"

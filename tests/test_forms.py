@@ -22,7 +22,7 @@ from generator.pipeline import derive_schema_files, load_project, open_workbench
 from generator.reading.discovery import find_file
 from generator.reading.yaml_source import read_yaml
 from generator.rendering.context import build_context
-from tests.conftest import ROOT, misspelt, replace_once
+from tests.conftest import ROOT, misspelt, replace_once, switch_off
 
 HERE = Path(__file__).parent / "forms"
 BOUND = [  # 平均 (90 + 80) ÷ 2 = 85；按预算加权 (90×300 + 80×100) ÷ 400 = 87.5；86 起为优
@@ -65,6 +65,7 @@ def make_root(form, root, data="data.yaml"):
     (root / "templates").mkdir()
     for path in (ROOT / "templates").glob("*.yaml"):
         shutil.copy(path, root / "templates")
+    switch_off(root, "Q")  # quality of indicators; its words are the same for all forms
     copy_form(form, root)
     unit = root / "data/2030/unit"
     unit.mkdir(parents=True)

@@ -22,7 +22,7 @@ from generator.pipeline import ProjectResult, load_project, open_workbench, sche
 from generator.reading.discovery import find_file
 from generator.rendering.context import build_context
 from generator.scoring.references import find_references
-from tests.conftest import ROOT
+from tests.conftest import ROOT, switch_off
 
 PAGES = ROOT / "docs" / "表式语言"
 INDEX = "目录"
@@ -126,6 +126,7 @@ def write(root: Path, example: Example) -> None:
         for template in re.findall(r"模板: (\w+\.docx)", package.form):
             (folder / template).touch()
     (root / "templates/用语.yaml").write_text(example.terms or WORDS, encoding="utf-8")
+    switch_off(root, "Q")
     cli.main(["schema", "--root", str(root), "--quiet"])
 
 

@@ -2,12 +2,14 @@
 
 import re
 import sys
+from collections.abc import Callable, Iterator, Mapping
 
 from generator.checks.catalogue import RULE_CODES
+from generator.checks.code_texts import FAMILIES
 from generator.errors import UserError
-from generator.findings import Finding
+from generator.findings import Finding, Severity
 from generator.options import CheckOptions
-from generator.pipeline import Workbench, load_projects, open_workbench
+from generator.pipeline import ProjectResult, Workbench, load_projects, open_workbench
 from generator.reading.discovery import (
     DataFile,
     find_file,
@@ -15,46 +17,58 @@ from generator.reading.discovery import (
     find_year,
     list_years,
 )
-from generator.reporters import JsonReporter, Reporter, TextReporter, summary_line
+from generator.reporter_github import GithubReporter
+from generator.reporter_sarif import SarifReporter
+from generator.reporters import NAMES, JsonReporter, Reporter, TextReporter, summary_line
+from generator.suggestions import ask_meant
 
 _DONE, _HAS_ERRORS = 0, 1
-_OTHER_CODE = re.compile(r"[YSRW]\d{3}")  # of reading, schemas, forms and waivers
+_FOR_PROGRAMS: Mapping[str, Callable[[], Reporter]] = {
+    "json": JsonReporter,
+    "github": GithubReporter,
+    "sarif": SarifReporter,
+}
+_WITH_WAIVED = ("json", "sarif")  # these tell what is waived in any case
+_BETWEEN = re.compile(r"[\s,，、]+")
+_ONLY_IN_REPORTS = ("T", "O")  # families of codes that no check finds
 
 
 def run(options: CheckOptions) -> int:
     """Check years or files; exit code 1 when an error stands."""
     console = options.console
-    unknown = [code for code in options.only if not _is_known(code)]
-    if unknown:
-        raise UserError(f"没有检查「{unknown[0]}」", hint=f"可用：{'、'.join(sorted(RULE_CODES))}")
+    only = _choose(options.only)
     bench = open_workbench(console.root)
     years = options.years or (() if options.files else list_years(console.root))
     strays = (stray for year in years for stray in find_strays(console.root, year))
     found: dict[Finding, None] = {}  # what forms and units say comes with each project, once
-    found |= dict.fromkeys(stray for stray in strays if _is_wanted(stray, options))
+    found |= dict.fromkeys(stray for stray in strays if _is_wanted(stray, only))
     projects, forms = 0, set()
     for result in load_projects(bench, _find_files(options)):
         projects += 1
         if result.project is not None:
             forms.add(result.project.form.id)
-        found |= dict.fromkeys(f for f in result.findings if _is_wanted(f, options))
+        found |= dict.fromkeys(_wanted(result, only))
     findings = list(found)
-    blocking = any(finding.is_blocking for finding in findings)
-    if options.format == "json":
-        sys.stdout.write(JsonReporter().report(findings))
-        return _HAS_ERRORS if blocking else _DONE
-    shown = [finding for finding in findings if console.is_verbose or not finding.waived]
-    reporter: Reporter = TextReporter(console.root, use_color=console.use_color)
-    if shown:
-        sys.stdout.write(reporter.report(shown).rpartition(summary_line(shown))[0])
-    sys.stdout.write(f"{projects} 个项目：{summary_line(findings)}{_open_points(bench, forms)}\n")
-    return _HAS_ERRORS if blocking else _DONE
+    code = _HAS_ERRORS if any(finding.is_blocking for finding in findings) else _DONE
+    wanted = [f for f in findings if not options.severity or f.severity == options.severity]
+    has_waived = console.is_verbose or options.format in _WITH_WAIVED
+    shown = [finding for finding in wanted if has_waived or not finding.waived]
+    if options.format in _FOR_PROGRAMS:
+        sys.stdout.write(_FOR_PROGRAMS[options.format]().report(shown, findings))
+        return code
+    shows_all = console.is_verbose or bool(only)
+    reporter = TextReporter(console.root, use_color=console.use_color, shows_all=shows_all)
+    sys.stdout.write(reporter.listing(shown, wanted))
+    parts = [f"{projects} 个项目：{summary_line(findings)}", _open_points(bench, forms)]
+    parts += [f"只列出{NAMES[Severity(options.severity)]}" if options.severity else ""]
+    sys.stdout.write("；".join(part for part in parts if part) + "\n")
+    return code
 
 
 def _open_points(bench: Workbench, forms: set[str]) -> str:
     """Say how much of the forms was not checked against the official text (待核)."""
     points = sum(bench.package(form_id).unverified for form_id in forms)
-    return f"；所用 {len(forms)} 个表式有 {points} 处待核" if points else ""
+    return f"所用 {len(forms)} 个表式有 {points} 处待核" if points else ""
 
 
 def _find_files(options: CheckOptions) -> tuple[DataFile, ...]:
@@ -67,12 +81,35 @@ def _find_files(options: CheckOptions) -> tuple[DataFile, ...]:
         )
     for year in years:
         files += find_year(root, year, glob=options.project)
-    return tuple(files)
+    return tuple(dict.fromkeys(files))
 
 
-def _is_known(code: str) -> bool:
-    return any(code in pair for pair in RULE_CODES.items()) or bool(_OTHER_CODE.fullmatch(code))
+def _choose(said: tuple[str, ...]) -> frozenset[str]:
+    """Return the codes of the checks that were asked for, by code or by name; none: all of them.
+
+    Raises:
+        UserError: when a check of that name does not exist, or is none that `check` makes.
+    """
+    codes = dict(RULE_CODES)
+    codes |= {one.rule: one.code for family in FAMILIES for one in family.codes}
+    words = [word for text in said for word in _BETWEEN.split(text) if word]
+    for word in words:
+        code = codes.get(word.lower(), word.upper())
+        if code not in codes.values():
+            hint = ask_meant(word.lower(), codes) or ask_meant(word.upper(), codes.values())
+            hint = hint or "ziping explain --all 列出全部检查"
+            raise UserError(f"没有检查「{word}」", hint=hint)
+        if code.startswith(_ONLY_IN_REPORTS):
+            raise UserError(f"「{word}」只在生成文档时查", hint="用 ziping report 生成")
+    return frozenset(codes.get(word.lower(), word.upper()) for word in words)
 
 
-def _is_wanted(finding: Finding, options: CheckOptions) -> bool:
-    return not options.only or finding.code in options.only or finding.rule in options.only
+def _wanted(result: ProjectResult, only: frozenset[str]) -> Iterator[Finding]:
+    """Yield the findings asked for, and what kept a project from being checked at all."""
+    for finding in result.findings:
+        if _is_wanted(finding, only) or (result.project is None and finding.is_blocking):
+            yield finding
+
+
+def _is_wanted(finding: Finding, only: frozenset[str]) -> bool:
+    return not only or finding.code in only

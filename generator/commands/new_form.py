@@ -8,25 +8,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from generator.commands.form_template import MEND, write_templates
+from generator.commands.new_templates import make_templates, read_form, refuse_unknown
 from generator.errors import UserError
 from generator.options import NewFormOptions
 from generator.pipeline import Workbench, derive_schema_files, open_workbench, schema_path
 from generator.reading.discovery import list_years
-from generator.reading.form_package import Package, list_forms
-from generator.reading.new_package import (
-    derived_files,
-    resolve_rubric,
-)
+from generator.reading.new_package import derived_files, resolve_rubric, template_names
 from generator.reading.new_package_blank import blank_files
 from generator.reading.new_readme import readme_text
 from generator.rendering.output import write_whole
-from generator.rendering.template_check import Templates
-from generator.suggestions import ask_meant
 
 _DONE = 0
 _ID = re.compile(r"[a-z][a-z0-9-]{0,59}")
-_MISSING = "template-missing"  # a new form has templates of its own
 _FIRST_YEAR = 2020  # of a form without a base, in a folder without data
 _NEXT = """\
 接下来：
@@ -61,10 +54,11 @@ def _make(bench: Workbench, options: NewFormOptions) -> list[Path]:
         stage = _stage(bench, Path(folder))
         made = stage.root / "templates" / options.form_id
         _write_sources(bench, stage, options)
-        package = _read(stage, options.form_id, but=_MISSING)
-        write_templates(made, package)
+        package, form = read_form(stage, options.form_id)
+        templates = make_templates(package, form, template_names(package.resolved))
+        for name, blob in templates.items():
+            write_whole(made / name, blob)
         write_whole(made / "README.md", readme_text(package, base=options.base).encode())
-        _check_templates(stage, _read(stage, options.form_id))
         schemas = {path.name: text for path, text in derive_schema_files(stage)}
         schema = schemas[schema_path(bench.root, options.form_id).name]
         made.rename(target)
@@ -77,10 +71,8 @@ def _refuse_names(root: Path, options: NewFormOptions) -> None:
     if not _ID.fullmatch(form_id):
         hint = "用小写字母开头，只用小写字母、数字和“-”，如 shili-project"
         raise UserError(f"表式的名称「{form_id}」不能用", hint=hint)
-    known = list_forms(root)
-    if base and base not in known:
-        hint = ask_meant(base, known) or f"现有表式：{'、'.join(known) or '无'}"
-        raise UserError(f"没有表式「{base}」，不能以它为底", hint=hint)
+    if base:
+        refuse_unknown(root, base, f"没有表式「{base}」，不能以它为底")
     for path in (root / "templates" / form_id, schema_path(root, form_id)):
         if path.exists():
             name = path.relative_to(root).as_posix()
@@ -101,7 +93,7 @@ def _write_sources(bench: Workbench, stage: Workbench, options: NewFormOptions) 
     folder = stage.root / "templates" / options.form_id
     folder.mkdir(parents=True)
     if options.base:
-        base = _read(bench, options.base, but=_MISSING)
+        base, _ = read_form(bench, options.base)
         for name in {file.split("/")[1] for file in base.files}:
             shutil.copytree(bench.root / "templates" / name, folder.with_name(name))
         rubric = resolve_rubric(bench.root, base)
@@ -113,30 +105,6 @@ def _write_sources(bench: Workbench, stage: Workbench, options: NewFormOptions) 
         files = blank_files(form_id=options.form_id, name=options.name, year=year)
     for name, text in files.items():
         write_whole(folder / name, text.encode())
-
-
-def _read(bench: Workbench, form_id: str, *, but: str = "") -> Package:
-    """Return a package in which nothing is wrong.
-
-    Raises:
-        UserError: It has errors; nothing has been written then.
-    """
-    package = bench.packages.read(form_id)
-    faults = [f for f in package.findings if f.is_blocking and f.rule != but]
-    if faults or package.form is None:
-        what = f"{faults[0].place.file} 第 {faults[0].place.line} 行：{faults[0].message}"
-        hint = f"先改正表式（ziping schema 列出全部），共 {len(faults)} 处；没有写任何文件"
-        raise UserError(f"表式 {form_id} 不能用：{what}", hint=hint)
-    return package
-
-
-def _check_templates(stage: Workbench, package: Package) -> None:
-    """Refuse a form that the templates made from it cannot print."""
-    if package.form is None:
-        return
-    for fault in Templates(stage.root).check(package.form, package.rubric):
-        if fault.is_blocking:
-            raise UserError(f"做不出 {fault.place.file}：{fault.message}", hint=MEND)
 
 
 def _write_schemas(bench: Workbench, target: Path, schema: str) -> list[Path]:

@@ -111,10 +111,10 @@ class Indicator:
 
     def answers_to(self, text: str) -> bool:
         """Say whether a path written by a clerk (any end of the full path) means this row."""
-        wanted = tuple(part.strip() for part in text.split("/"))
+        wanted = "/".join(part.strip() for part in text.split("/"))  # a name may hold a stroke
         ends = [self.name, *(measure.name for measure in self.measures)]
-        paths = [(*self.tree_path[:-1], end) for end in ends]
-        return any(path[-len(wanted) :] == wanted for path in paths)
+        paths = ["/".join((*self.tree_path[:-1], end)) for end in ends]
+        return any(path == wanted or path.endswith(f"/{wanted}") for path in paths)
 
 
 @dataclass(frozen=True, slots=True)

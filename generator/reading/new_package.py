@@ -83,6 +83,12 @@ def fund_labels(resolved: Plain) -> dict[str, str]:
     return dict(_labels(_items(funds, "项"), ""))
 
 
+def derived_labels(resolved: Plain) -> dict[str, str]:
+    """Return the 标签 of each 派生 that has one, by name."""
+    rules = _items(resolved, "派生")
+    return {str(rule["名称"]): str(rule["标签"]) for rule in rules if rule.get("标签")}
+
+
 def template_names(resolved: Plain) -> tuple[str, ...]:
     """Return the file names of the Word templates."""
     return tuple(str(document["模板"]) for document in _items(resolved, "文档"))

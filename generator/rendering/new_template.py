@@ -11,6 +11,7 @@ from generator.domain.fields import Field
 from generator.domain.forms import Document, Form, Heading
 from generator.rendering.base_template import base_document, to_package
 from generator.rendering.new_template_columns import least_width
+from generator.rendering.new_template_derived import derived_pairs
 from generator.rendering.new_template_fields import LABEL_WIDTH, WIDE, field_rows, pair_rows
 from generator.rendering.new_template_funds import fund_rows
 from generator.rendering.new_template_grid import (
@@ -93,6 +94,7 @@ def _sheet(paper: Paper, tags: Tags, width: int) -> str:
     head = [
         *field_rows(before, tags, width),
         *fund_rows(paper, tags, width),
+        *pair_rows(list(derived_pairs(paper, tags)), width),
         *field_rows(behind, tags, width),
     ]
     tables = [head] if head else []

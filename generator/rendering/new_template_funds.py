@@ -33,8 +33,9 @@ def _rate_pairs(paper: Paper, tags: Tags) -> Iterator[Pair]:
     if execution is None or execution.position not in ("资金表", "仅列示"):
         return
     is_scored = execution.position == "资金表"
+    label = paper.derived_labels.get(execution.ratio, execution.ratio)
     for name in (_RATE, _POINTS, _SCORE) if is_scored else (_RATE,):
-        yield (name if name == _RATE else f"执行率{name}"), tags.value("结果", _RESULTS[name])
+        yield label if name == _RATE else f"{label}{name}", tags.value("结果", _RESULTS[name])
 
 
 class _Block:

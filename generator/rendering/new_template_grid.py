@@ -117,13 +117,13 @@ _GAP = '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'
 
 def _seam() -> str:
     sides = _LINE.format("left") + _LINE.format("right")
-    return paragraph("", "表间", properties=f"<w:pBdr>{sides}</w:pBdr>")
+    return paragraph("", "表间", properties=f"<w:keepNext/><w:pBdr>{sides}</w:pBdr>")
 
 
 def _open_below(row: Row) -> Row:
-    return replace(
-        row, cells=tuple(replace(c, open_edges=(*c.open_edges, "bottom")) for c in row.cells)
-    )
+    """Open the last row of a table; it stays on the page of the line that closes it."""
+    cells = tuple(replace(c, open_edges=(*c.open_edges, "bottom")) for c in row.cells)
+    return replace(row, cells=cells, keeps_next=True)
 
 
 def _row(row: Row, edges: Sequence[int]) -> str:

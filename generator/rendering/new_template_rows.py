@@ -73,14 +73,15 @@ def _block(
             band += "　{{ 行.目标 }}"
         yield Row((Cell(band, width, LEFT),), is_repeated=True, keeps_next=True)
     yield _indicator(table, columns, side, before="{% 行若 非 行.小计 %}")
-    ending = "" if table.subtotal_row == "组前" else "小计"
+    is_before = table.subtotal_row == "组前"  # then it belongs to the rows below it
+    ending = "" if is_before else "小计"
     label = f"{{% 行若 行.小计 %}}{{{{ 行.名称 }}}}{ending}"
     values = {name: _ROW.value(name) for name in ("分值", "得分")}
     cells = _summed(columns, 0, label, values)
     if side:
         edge = f"{table.label}{{% 合并 整表 %}}"
         cells.insert(0, Cell(edge, side, LABEL, open_edges=("top",)))
-    yield Row(tuple(cells), is_repeated=True)
+    yield Row(tuple(cells), is_repeated=True, keeps_next=is_before)
     yield Row((Cell("{% 完 %}", width),), is_repeated=True)
 
 

@@ -21,6 +21,7 @@ class Paper:
     signed: frozenset[str]  # fields of 位置: 落款
     unscored: str | Mapping[str, str]  # 不计分记
     fund_labels: Mapping[str, str]  # of figures with 分列, by path
+    derived_labels: Mapping[str, str]  # of 派生 that have a 标签
 
     @property
     def printed_fields(self) -> tuple[Field, ...]:

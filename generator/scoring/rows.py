@@ -12,6 +12,7 @@ from generator.findings import Place
 from generator.scoring.apportion import find_fixed, fits
 from generator.scoring.formulas import parse_formula
 from generator.scoring.methods import METHODS, NEEDS_RATE, Case, Verdict, complete, is_met
+from generator.scoring.steps import bound_step, equals_rate, multiply_step, show_rate
 from generator.scoring.targets import TargetReader
 
 BLANK = Reading("定性")
@@ -65,9 +66,19 @@ class RowScorer:
         measure = indicator.measures[0]
         target, actual = self.read(indicator, measure)
         case = Case(_NO_RULE, ZERO, target, actual, measure.target, measure.actual, "", None)
-        rate = complete(case, reverse=target.sign in ("≤", "<")).coefficient
-        met = is_met(target, actual)
-        return RowScore(indicator, None, None, target, actual, rate, None, None, (), is_met=met)
+        rate = complete(case, reverse=target.sign in ("≤", "<"))
+        return RowScore(
+            indicator,
+            None,
+            None,
+            target,
+            actual,
+            rate.coefficient,
+            None,
+            None,
+            rate.steps,
+            is_met=is_met(target, actual),
+        )
 
     def _apply(
         self, blank: RowScore, rule: ScoringRule, points: Decimal, measure: Measure
@@ -86,11 +97,13 @@ class RowScorer:
         )
         met = is_met(target, actual)
         rate = complete(case, reverse=target.sign in ("≤", "<"))
-        verdict = decide(case, rate, has_reason=bool(measure.reason or indicator.reason))
+        has_reason = bool(measure.reason or indicator.reason)
+        verdict = decide(case, rate, has_reason=has_reason)
+        is_divided = rule.method in NEEDS_RATE and verdict is not rate
         if measure.given is not None:
             verdict = Verdict(measure.given, ("执行率的预算数为零，按评分办法",))
         computed, steps = finish(verdict, rule, points)
-        if rule.method in NEEDS_RATE:
+        if is_divided and _missing(case, has_reason=has_reason) is None:
             steps = (*rate.steps, *steps)
         alone = computed
         if rule.method == "定性" and indicator.level:
@@ -98,7 +111,7 @@ class RowScorer:
         typed = indicator.score.value if indicator.score else None
         counts = typed if typed is not None else computed
         if typed is not None and typed != computed:
-            steps = (*steps, *_judged(typed))
+            steps = (*steps, *(_judged(typed) if computed is None else (f"填报 {plain(typed)}",)))
         return replace(
             blank,
             completion=rate.coefficient,
@@ -154,9 +167,10 @@ def _missing(case: Case, *, has_reason: bool) -> Verdict | None:
     signed = case.actual.typed_sign not in ("", "=") and not rule.signed_actual_counts
     if case.actual.low is not None and not signed:
         return None
+    why = "完成值带符号，不作数" if signed else "完成值不是数"
     if rule.missing is None or (rule.reason_lifts_missing and has_reason):
-        return Verdict(None, ("完成值不是数，须由人评定",))
-    return Verdict(rule.missing, (f"完成值不是数，按 {percent(rule.missing, 2)} 计",))
+        return Verdict(None, (f"{why}，须由人评定",))
+    return Verdict(rule.missing, (f"{why}，按 {percent(rule.missing, 2)} 计",))
 
 
 def _over(case: Case, rate: Decimal) -> Verdict | None:
@@ -164,11 +178,13 @@ def _over(case: Case, rate: Decimal) -> Verdict | None:
     if over is None or over.per_point is None or rate <= over.start:
         return None
     points = (rate - over.start) * HUNDRED
+    left = ONE - points * over.per_point
+    gap, each = plain(round_half_up(points, 4)), percent(over.per_point, 2)
     step = (
-        f"超过 {percent(over.start, 2)} 共 {plain(round_half_up(points, 2))} 个百分点，"
-        f"每点扣 {percent(over.per_point, 2)}"
+        f"超过 {percent(over.start, 2)} 共 {gap} 个百分点，每点扣 {each}："
+        f"100% − {gap} × {each} {equals_rate(left)} {show_rate(left)}"
     )
-    return Verdict(ONE - points * over.per_point, (step,))
+    return Verdict(left, (step,))
 
 
 def finish(
@@ -179,5 +195,5 @@ def finish(
         return None, verdict.steps
     bounded = min(max(verdict.coefficient, rule.floor), rule.cap)
     score = round_half_up(points * bounded, rule.places)
-    shown = plain(round_half_up(bounded, 6))
-    return score, (*verdict.steps, f"{plain(points)} × {shown} = {plain(score)}")
+    bound = bound_step(verdict.coefficient, rule.floor, rule.cap)
+    return score, (*verdict.steps, *bound, multiply_step(points, bounded, rule.places))

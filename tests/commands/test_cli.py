@@ -8,7 +8,15 @@ import pytest
 from generator.cli import main
 from tests.conftest import ROOT, replace_once
 
-COMMANDS = ("report", "check", "schema", "base-template", "new-form", "form-template")
+COMMANDS = (
+    "report",
+    "check",
+    "explain",
+    "schema",
+    "base-template",
+    "new-form",
+    "form-template",
+)
 
 
 def refused(capsys, *arguments):
