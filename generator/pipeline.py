@@ -138,7 +138,9 @@ def load_project(bench: Workbench, file: DataFile) -> ProjectResult:
     project = feed_indicators(project, figures)
     sheet = score_project(project, bench.terms, figures)
     scope = build_scope(project, sheet)
-    findings += run_checks(Review(project, sheet, scope, source.place_in, bench.settings))
+    findings += run_checks(
+        Review(project, sheet, scope, source.place_in, bench.settings, bench.terms)
+    )
     inputs = [file.file, *([unit.file] if unit else []), *package.files]
     inputs += [f"schema/{package.id}.schema.json", *([TERMS_FILE] if package.rubric else [])]
     inputs += [SETTINGS_FILE] if bench.settings else []

@@ -109,8 +109,10 @@ class JsonReporter:
 
     def report(self, findings: Sequence[Finding], counted: Sequence[Finding] | None = None) -> str:
         """Return one JSON object."""
-        summary = count(findings if counted is None else counted)
-        shown = {"findings": [as_json(finding) for finding in findings], "summary": summary}
+        shown = {
+            "findings": [as_json(finding) for finding in findings],
+            "summary": json_summary(findings if counted is None else counted),
+        }
         return json.dumps(shown, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -131,8 +133,8 @@ def as_json(finding: Finding) -> dict[str, object]:
 
 
 def count(findings: Iterable[Finding]) -> dict[str, int]:
-    """Count the errors and warnings that stand, and what is waived."""
-    counts = {"errors": 0, "warnings": 0, "waived": 0}
+    """Count the errors, warnings and notes that stand, and what is waived."""
+    counts = {"errors": 0, "warnings": 0, "notes": 0, "waived": 0}
     for finding in findings:
         if finding.waived:
             counts["waived"] += 1
@@ -140,13 +142,23 @@ def count(findings: Iterable[Finding]) -> dict[str, int]:
             counts["errors"] += 1
         elif finding.severity is Severity.WARNING:
             counts["warnings"] += 1
+        else:
+            counts["notes"] += 1
     return counts
 
 
-def summary_line(findings: Iterable[Finding]) -> str:
-    """Return `2 处错误，1 处警告，3 处已豁免`."""
+def json_summary(findings: Iterable[Finding]) -> dict[str, int]:
+    """Return the counts that the JSON output promises; notes have never been among them."""
     counts = count(findings)
-    return f"{counts['errors']} 处错误，{counts['warnings']} 处警告，{counts['waived']} 处已豁免"
+    return {name: counts[name] for name in ("errors", "warnings", "waived")}
+
+
+def summary_line(findings: Iterable[Finding]) -> str:
+    """Return `2 处错误，1 处警告，3 处已豁免`, with the notes where there are any."""
+    counts = count(findings)
+    notes = f"{counts['notes']} 处提示，" if counts["notes"] else ""
+    standing = f"{counts['errors']} 处错误，{counts['warnings']} 处警告"
+    return f"{standing}，{notes}{counts['waived']} 处已豁免"
 
 
 def _left_out(rest: Counter[str]) -> Iterator[str]:
@@ -167,7 +179,7 @@ def _by_rule(findings: Sequence[Finding]) -> Iterator[str]:
         rules.setdefault(f"{finding.code} {finding.rule}", []).append(finding)
     columns = max(width(name) for name in rules)
     yield f"── {len(rules)} 条规则"
-    yield f"{pad('规则', columns)}    错误    警告  已豁免"
+    yield f"{pad('规则', columns)}    错误    警告    提示  已豁免"
     for name, own in sorted(rules.items(), key=lambda pair: (-len(pair[1]), pair[0])):
         numbers = "".join(f"{number:>8}" for number in count(own).values())
         yield f"{pad(name, columns)}{numbers}"

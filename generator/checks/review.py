@@ -1,14 +1,16 @@
 """What a check looks at, and what it yields."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
 
 from generator.domain.model import Path, Project
 from generator.domain.results import ScoreSheet
-from generator.domain.rubrics import CheckSetting
+from generator.domain.rubrics import CheckSetting, Terms
 from generator.findings import Place, Severity
 from generator.scoring.scope import Scope
+
+ReadT = TypeVar("ReadT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +22,21 @@ class Review:
     scope: Scope
     place_in: Callable[[Path, int], Place]  # the place of one character inside a text
     settings: Mapping[str, CheckSetting]  # 检查.yaml: what holds for all forms
+    terms: Terms
+    _read: dict[str, Any] = field(default_factory=dict)
 
     def setting(self, rule: str) -> CheckSetting:
         """Return what the form says about a check, over what holds for all forms."""
         checks = self.project.rubric.checks if self.project.rubric else {}
         own, shared = checks.get(rule, CheckSetting()), self.settings.get(rule, CheckSetting())
         return own.over(shared)
+
+    def once(self, name: str, read: Callable[[], ReadT]) -> ReadT:
+        """Return what several checks read, read for the first of them."""
+        if name not in self._read:
+            self._read[name] = read()
+        found: ReadT = self._read[name]
+        return found
 
     def place(self, *path: str | int) -> Place:
         """Return the place of a value of the data."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from generator.commands.report_table import print_json, print_table, show_progress
 from generator.commands.report_units import UnitWork
-from generator.findings import Finding
+from generator.findings import Finding, Severity
 from generator.options import ReportOptions
 from generator.pipeline import ProjectResult, load_projects, open_workbench
 from generator.reading.discovery import find_strays, find_year
@@ -108,6 +108,11 @@ def _render(renderer: Renderer, result: ProjectResult) -> Outcome:
     return outcome
 
 
+def _is_told(finding: Finding) -> bool:
+    """Say whether a run that makes documents lists a finding; notes are for `check`."""
+    return not finding.waived and finding.severity is not Severity.NOTE
+
+
 def _print(options: ReportOptions, outcomes: list[Outcome], strays: list[Finding]) -> None:
     console = options.console
     said = (finding for outcome in outcomes for finding in outcome.findings)
@@ -115,7 +120,7 @@ def _print(options: ReportOptions, outcomes: list[Outcome], strays: list[Finding
     if options.format == "json":
         print_json(outcomes)
         return
-    shown = [finding for finding in findings if console.is_verbose or not finding.waived]
+    shown = [finding for finding in findings if console.is_verbose or _is_told(finding)]
     if shown:
         reporter = TextReporter(console.root, use_color=console.use_color)
         sys.stdout.write(reporter.report(shown).rpartition(summary_line(shown))[0])

@@ -9,7 +9,7 @@ from typing import Protocol
 from generator.findings import Finding
 from generator.options import Console
 from generator.rendering.documents import Written
-from generator.reporters import as_json, count, pad, summary_line, width
+from generator.reporters import as_json, count, json_summary, pad, summary_line, width
 
 _BAR = 20  # columns
 
@@ -82,6 +82,6 @@ def print_json(outcomes: Sequence[Shown]) -> None:
     shown = {
         "documents": [written.entry for outcome in outcomes for written in outcome.documents],
         "findings": [as_json(finding) for finding in findings],
-        "summary": count(findings),
+        "summary": json_summary(findings),
     }
     sys.stdout.write(json.dumps(shown, ensure_ascii=False, indent=1) + "\n")

@@ -243,6 +243,21 @@ class Direction:
 
 
 @dataclass(frozen=True, slots=True)
+class ProseWords:
+    """正文: the words by which figures in prose are read."""
+
+    counters: tuple[str, ...] = ()  # 量词: 家, 个, 人次
+    targets: tuple[str, ...] = ()  # 目标: what is planned, not done
+    results: tuple[str, ...] = ()  # 完成: what is done, also where 目标 stands beside it
+    verbs: tuple[str, ...] = ()  # 动词: the name of a figure begins behind it
+    openings: tuple[str, ...] = ()  # 起头: taken off the beginning of a name
+    fillers: tuple[str, ...] = ()  # 虚词: between a name and its figure
+    generic: tuple[str, ...] = ()  # 泛称: what the end of a name may have more or less
+    other: tuple[str, ...] = ()  # 另说: the figure is of another time, of a part or of each one
+    about: tuple[str, ...] = ()  # 约数: near the figure, or on one side of it
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """用语: the words by which targets are read; data, shared by all forms."""
 
@@ -252,3 +267,4 @@ class Terms:
     on_day: tuple[str, ...]  # 当日
     at_month_end: tuple[str, ...]  # 月末
     before_month: tuple[str, ...]  # 月前
+    prose: ProseWords = ProseWords()

@@ -17,6 +17,7 @@ from generator.domain.rubrics import (
     Interval,
     Over,
     PointsRule,
+    ProseWords,
     Rollup,
     Rubric,
     Scale,
@@ -68,6 +69,21 @@ def build_terms(tree: Traced) -> Terms:
         on_day=(tree.get("期限") or tree).strings("当日"),
         at_month_end=(tree.get("期限") or tree).strings("月末"),
         before_month=(tree.get("期限") or tree).strings("月前"),
+        prose=_prose_words(tree.entries["正文"]) if "正文" in tree else ProseWords(),
+    )
+
+
+def _prose_words(tree: Traced) -> ProseWords:
+    return ProseWords(
+        counters=tree.strings("量词"),
+        about=tree.strings("约数"),
+        targets=tree.strings("目标"),
+        results=tree.strings("完成"),
+        verbs=tree.strings("动词"),
+        openings=tree.strings("起头"),
+        fillers=tree.strings("虚词"),
+        generic=tree.strings("泛称"),
+        other=tree.strings("另说"),
     )
 
 

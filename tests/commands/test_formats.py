@@ -119,7 +119,7 @@ def test_very_many_findings_stay_readable():
     short = TextReporter(ROOT, shows_all=False).report(findings)
     assert short.count("第 ") == 8
     assert "… 另有 395 处 placeholder-text（--only placeholder-text 看全部）" in short
-    assert "规则                     错误    警告  已豁免" in short
+    assert "规则                     错误    警告    提示  已豁免" in short
     assert "N405 placeholder-text       0     400       0" in short
     assert short.splitlines()[-1] == "0 处错误，403 处警告，0 处已豁免"
     assert TextReporter(ROOT).report(findings).count("第 ") == 403

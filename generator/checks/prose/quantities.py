@@ -1,0 +1,159 @@
+"""Reading the figures of prose: 408万元, 15-20家, 三个, 1.2亿, 40余家, ５％, each with its unit."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from generator.amounts import MONEY_UNITS, ONE
+from generator.domain.rubrics import Direction, ProseWords, Terms
+
+MONEY, SHARE, COUNT, BARE = "金额", "比例", "数量", "倍数"  # 倍数: 6亿, its unit left out
+
+_WIDE = str.maketrans("０１２３４５６７８９．％－＋～，", "0123456789.%-+~,")
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_HAN = "零〇一二两三四五六七八九十百千"
+_DIGITS = {letter: number for number, letter in enumerate("零一二三四五六七八九")}
+_DIGITS |= {"〇": 0, "两": 2}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+_ZEROS = {"百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
+_SHARES = ("%", "‰", "个百分点")
+_NEAR_BEHIND = "余多"
+_ROUGHEST = 20
+_NO_FIGURES = re.compile(  # titles, numbers of documents and lists, years, days, telephones
+    r"《[^《》\n]*》"
+    r"|[〔﹝\[（(]\s*(?:19|20)\d{2}\s*[〕﹞\]）)]\s*[〕﹞]?\s*(?:第?\s*\d+\s*号)?"
+    rf"|第\s*[\d{_HAN}]+\s*(?:[-—至]\s*\d+\s*)?"
+    r"|(?:(?:19|20)\d{2}\s*[-—~至到]\s*)?(?:19|20)\d{2}\s*年"
+    r"|(?<!\d)(?:19|20)\d{2}[-./](?:0?[1-9]|1[0-2])(?:[-./]\d{1,2})?(?!\s*[\d%‰万亿千百元])"
+    r"|(?<!\d)\d{1,2}\s*月(?!\w*个)(?:\s*\d{1,2}\s*[日号])?"
+    r"|\d{3,4}-\d{7,8}|1\d{2}[\d*]{8}|\d{1,2}:\d{2}(?::\d{2})?"
+    r"|\d+\s*[*×xX]\s*\d+\s*\w?"
+    r"|^[ \t]*(?:[（(]?\d{1,2}[）)]|\d{1,2}[、．]|\d{1,2}\.(?!\d))",
+    re.M,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure of prose; `value` in 元, in percent as typed, or in its counting unit."""
+
+    kind: str
+    value: Decimal
+    high: Decimal | None  # the upper end of a range
+    unit: str
+    step: Decimal  # one unit of the last place that is written
+    typed: str
+    start: int
+    end: int
+    is_near: bool = False  # 约, 余, 左右
+    sign: str = ""  # ≥ of 20家以上
+    is_each: bool = False  # 27万/个
+
+    @property
+    def is_exact(self) -> bool:
+        """Say whether it is one plain figure."""
+        return not (self.is_near or self.sign or self.is_each or self.high is not None)
+
+    def agrees_with(self, other: "Quantity") -> bool:
+        """Say whether two figures are one, at the places of the coarser writing."""
+        half = max(self.step, other.step) / 2
+        most = max(self.value, other.value) / _ROUGHEST  # 1万 is no writing of 8000
+        return abs(self.value - other.value) <= min(half, most) and self.high == other.high
+
+    def compares_with(self, other: "Quantity") -> bool:
+        """Say whether two figures are of one kind: money, shares, or counts of things."""
+        kinds = {self.kind, other.kind}
+        if SHARE in kinds:
+            return len(kinds) == 1 and self.unit == other.unit
+        return kinds not in ({MONEY, COUNT},)
+
+
+def read_quantities(text: str, terms: Terms) -> Iterator[Quantity]:
+    """Yield the figures of a text that have a unit, in order; titles and dates are none.
+
+    Args:
+        text: Prose with its references filled in.
+        terms: The words of 用语.yaml.
+    """
+    pattern, signs = _pattern(terms.prose, terms.directions)
+    masked = _NO_FIGURES.sub(lambda found: "\x00" * len(found[0]), text.translate(_WIDE))
+    for found in pattern.finditer(masked):
+        if found["unit"] or found["many"] or found["low_many"]:
+            yield _quantity(found, text, terms.prose, signs)
+
+
+@lru_cache(maxsize=4)
+def _pattern(
+    words: ProseWords, directions: tuple[Direction, ...]
+) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Compile the words once; the second is the sign that each word of direction says."""
+    signs = {word: one.sign for one in directions for word in (*one.before, *one.behind)}
+    many = _any(_ZEROS)
+    unit = _any((*_SHARES, *MONEY_UNITS, *words.counters))
+    counter = _any(words.counters) or "(?!)"
+    before = _any((*(w for one in directions for w in one.before), *words.about))
+    behind = _any((*(w for one in directions for w in one.behind), *words.about))
+    low = rf"(?<![\dA-Za-z.*×/])(?P<low>{_NUMBER})\s*(?P<low_many>{many})?"
+    high = rf"(?:(?P<low_unit>{unit})?\s*[-—–~至到]\s*(?P<high>{_NUMBER})\s*(?P<many>{many})?)?"
+    han = rf"(?<![第每{_HAN}])(?P<han>(?!零)[{_HAN}]+)(?=[{_NEAR_BEHIND}]?(?:{counter}))"
+    return re.compile(
+        rf"(?P<before>{before})?\s*(?:{low}{high}|{han})"
+        rf"\s*(?P<more>[{_NEAR_BEHIND}])?(?P<late>{many})?[{_NEAR_BEHIND}]?"
+        rf"\s*(?P<unit>{unit})?(?P<each>/(?=\w))?\s*(?P<behind>{behind})?"
+    ), signs
+
+
+def _any(words: tuple[str, ...] | dict[str, int]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _quantity(
+    found: re.Match[str], text: str, words: ProseWords, signs: dict[str, str]
+) -> Quantity:
+    unit = found["unit"] or found["low_unit"] or ""
+    last = (found["many"] or found["late"] or "") if found["high"] else ""
+    first = found["low_many"] or found["late"] or last or ""
+    factor = MONEY_UNITS.get(unit, ONE)
+    if found["han"]:
+        value, step = Decimal(read_han(found["han"])), ONE
+    else:
+        digits = found["low"].replace(",", "")
+        value, step = Decimal(digits), ONE.scaleb(-len(digits.partition(".")[2]))
+    scale = factor.scaleb(_ZEROS.get(first, 0))
+    high = None
+    if found["high"]:
+        high = Decimal(found["high"].replace(",", "")) * factor.scaleb(_ZEROS.get(last, 0))
+    said = [word for word in (found["before"], found["behind"]) if word]
+    start = found.start("han") if found["han"] else found.start("low")
+    end = found.end("unit") if found["unit"] else found.end("low")
+    end = max(end, *(found.end(name) for name in ("low_many", "many", "late", "high")))
+    kind = SHARE if unit in _SHARES else MONEY if unit in MONEY_UNITS else COUNT if unit else BARE
+    return Quantity(
+        kind,
+        value * scale,
+        high,
+        "元" if kind == MONEY else unit,
+        step * scale,
+        text[start:end].strip(),
+        start,
+        end,
+        is_near=bool(found["more"]) or any(word in words.about for word in said),
+        sign=next((signs[word] for word in said if word in signs), ""),
+        is_each=bool(found["each"]),
+    )
+
+
+def read_han(text: str) -> int:
+    """Return the number that Chinese numerals write, up to 9999: 三 3, 十二 12, 一百零五 105."""
+    if all(letter in _DIGITS for letter in text):
+        return int("".join(str(_DIGITS[letter]) for letter in text))
+    total = digit = 0
+    for letter in text:
+        if letter in _TENS:
+            total += (digit or 1) * _TENS[letter]
+            digit = 0
+        else:
+            digit = _DIGITS[letter]
+    return total + digit
