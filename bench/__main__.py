@@ -102,7 +102,7 @@ def measure_stages(root: Path, runs: int) -> None:
 
     def check() -> None:
         for project, sheet, scope, source in whole:
-            run_checks(Review(project, sheet, scope, source.place_in, bench.settings))
+            run_checks(Review(project, sheet, scope, source.place_in, bench.settings, bench.terms))
 
     def write() -> None:
         with tempfile.TemporaryDirectory() as folder:

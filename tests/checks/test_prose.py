@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.amounts import plain
-from generator.checks.prose.quantities import read_han, read_quantities
+from generator.checks.prose.quantities import QuantityReader, read_han
 from generator.checks.prose.statements import name_of
 from generator.pipeline import open_workbench
 from tests.conftest import ROOT
@@ -19,7 +19,7 @@ def read(text):
         f"{plain(one.value)}{'-' + plain(one.high) if one.high is not None else ''} {one.unit}"
         f"{' 约' if one.is_near else ''}{' ' + one.sign if one.sign else ''}"
         f"{' 每' if one.is_each else ''}"
-        for one in read_quantities(text, TERMS)
+        for one in QuantityReader(TERMS).read(text)
     ]
 
 
@@ -88,6 +88,6 @@ def test_chinese_numerals_are_read_as_they_are_written(number):
     )
 )
 def test_any_text_is_read_without_a_fault(text):
-    for one in read_quantities(text, TERMS):
+    for one in QuantityReader(TERMS).read(text):
         assert text[one.start : one.end].strip() == one.typed
         assert one.typed

@@ -21,6 +21,7 @@ _ZEROS = {"百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "
 _SHARES = ("%", "‰", "个百分点")
 _NEAR_BEHIND = "余多"
 _ROUGHEST = 20
+_REACH = 8  # letters before a figure that may say its direction
 _NO_FIGURES = re.compile(  # titles, numbers of documents and lists, years, days, telephones
     r"《[^《》\n]*》"
     r"|[〔﹝\[（(]\s*(?:19|20)\d{2}\s*[〕﹞\]）)]\s*[〕﹞]?\s*(?:第?\s*\d+\s*号)?"
@@ -70,26 +71,35 @@ class Quantity:
         return kinds not in ({MONEY, COUNT},)
 
 
-def read_quantities(text: str, terms: Terms) -> Iterator[Quantity]:
-    """Yield the figures of a text that have a unit, in order; titles and dates are none.
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of 用语.yaml, compiled; `signs` is what each word of direction says."""
 
-    Args:
-        text: Prose with its references filled in.
-        terms: The words of 用语.yaml.
-    """
-    pattern, signs = _pattern(terms.prose, terms.directions)
-    masked = _NO_FIGURES.sub(lambda found: "\x00" * len(found[0]), text.translate(_WIDE))
-    for found in pattern.finditer(masked):
-        if found["unit"] or found["many"] or found["low_many"]:
-            yield _quantity(found, text, terms.prose, signs)
+    figure: re.Pattern[str]
+    before: re.Pattern[str]
+    signs: dict[str, str]
+    about: frozenset[str]
+
+
+class QuantityReader:
+    """Reads the figures of texts by the words of 用语.yaml."""
+
+    def __init__(self, terms: Terms) -> None:
+        """Compile the words."""
+        self._words = _compiled(terms.prose, terms.directions)
+
+    def read(self, text: str) -> Iterator[Quantity]:
+        """Yield the figures of a text that have a unit, in order; titles and dates are none."""
+        words = self._words
+        masked = _NO_FIGURES.sub(lambda found: "\x00" * len(found[0]), text.translate(_WIDE))
+        for found in words.figure.finditer(masked):
+            if found["unit"] or found["many"] or found["low_many"]:
+                before = words.before.search(masked[max(0, found.start() - _REACH) : found.start()])
+                yield _quantity(found, before[1] if before else "", text, words)
 
 
 @lru_cache(maxsize=4)
-def _pattern(
-    words: ProseWords, directions: tuple[Direction, ...]
-) -> tuple[re.Pattern[str], dict[str, str]]:
-    """Compile the words once; the second is the sign that each word of direction says."""
-    signs = {word: one.sign for one in directions for word in (*one.before, *one.behind)}
+def _compiled(words: ProseWords, directions: tuple[Direction, ...]) -> _Words:
     many = _any(_ZEROS)
     unit = _any((*_SHARES, *MONEY_UNITS, *words.counters))
     counter = _any(words.counters) or "(?!)"
@@ -98,20 +108,23 @@ def _pattern(
     low = rf"(?<![\dA-Za-z.*×/])(?P<low>{_NUMBER})\s*(?P<low_many>{many})?"
     high = rf"(?:(?P<low_unit>{unit})?\s*[-—–~至到]\s*(?P<high>{_NUMBER})\s*(?P<many>{many})?)?"
     han = rf"(?<![第每{_HAN}])(?P<han>(?!零)[{_HAN}]+)(?=[{_NEAR_BEHIND}]?(?:{counter}))"
-    return re.compile(
-        rf"(?P<before>{before})?\s*(?:{low}{high}|{han})"
-        rf"\s*(?P<more>[{_NEAR_BEHIND}])?(?P<late>{many})?[{_NEAR_BEHIND}]?"
-        rf"\s*(?P<unit>{unit})?(?P<each>/(?=\w))?\s*(?P<behind>{behind})?"
-    ), signs
+    return _Words(
+        re.compile(
+            rf"(?:{low}{high}|{han})"
+            rf"\s*(?P<more>[{_NEAR_BEHIND}])?(?P<late>{many})?[{_NEAR_BEHIND}]?"
+            rf"\s*(?P<unit>{unit})?(?P<each>/(?=\w))?\s*(?P<behind>{behind})?"
+        ),
+        re.compile(rf"({before})\s*$"),
+        {word: one.sign for one in directions for word in (*one.before, *one.behind)},
+        frozenset(words.about),
+    )
 
 
 def _any(words: tuple[str, ...] | dict[str, int]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-def _quantity(
-    found: re.Match[str], text: str, words: ProseWords, signs: dict[str, str]
-) -> Quantity:
+def _quantity(found: re.Match[str], before: str, text: str, words: _Words) -> Quantity:
     unit = found["unit"] or found["low_unit"] or ""
     last = (found["many"] or found["late"] or "") if found["high"] else ""
     first = found["low_many"] or found["late"] or last or ""
@@ -125,7 +138,7 @@ def _quantity(
     high = None
     if found["high"]:
         high = Decimal(found["high"].replace(",", "")) * factor.scaleb(_ZEROS.get(last, 0))
-    said = [word for word in (found["before"], found["behind"]) if word]
+    said = [word for word in (before, found["behind"]) if word]
     start = found.start("han") if found["han"] else found.start("low")
     end = found.end("unit") if found["unit"] else found.end("low")
     end = max(end, *(found.end(name) for name in ("low_many", "many", "late", "high")))
@@ -140,7 +153,7 @@ def _quantity(
         start,
         end,
         is_near=bool(found["more"]) or any(word in words.about for word in said),
-        sign=next((signs[word] for word in said if word in signs), ""),
+        sign=next((words.signs[word] for word in said if word in words.signs), ""),
         is_each=bool(found["each"]),
     )
 

@@ -1,11 +1,12 @@
 """What a figure of prose is said of: the words before it or behind it, planned or done."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.checks.prose.quantities import Quantity, read_quantities
+from generator.checks.prose.quantities import Quantity, QuantityReader
 from generator.checks.review import Review
 from generator.checks.texts import Text, all_texts
 from generator.domain.model import Path
@@ -13,7 +14,7 @@ from generator.domain.rubrics import ProseWords
 from generator.findings import Place
 from generator.scoring.references import ReferenceFault, find_references
 
-_STOPS = "。；;！？!?\n"
+_STOPS = re.compile("[。；;！？!?\\n]")
 _BREAKS = re.compile(r"[，,。；;：:、！？!?\n（）()\x00]")
 _NOISE = re.compile(r"[\s“”\"'‘’「」『』·*]+|\{\{.*?\}\}")
 _NUMBERING = re.compile(r"^(?:\d+|[一二三四五六七八九十]+)[、.．)）]|^[①-⑳]")
@@ -51,6 +52,7 @@ class Prose:
     text: str
     source: Text
     pieces: tuple[tuple[int, int, int, bool], ...]  # start, end, start as typed, is a reference
+    stops: tuple[int, ...]  # where sentences end
 
     def origin(self, at: int) -> tuple[int, bool]:
         """Return where a character was typed, and whether a reference brought it."""
@@ -73,9 +75,9 @@ class Prose:
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Return where the sentence around a character begins and ends."""
-        start = max(self.text.rfind(stop, 0, at) for stop in _STOPS) + 1
-        ends = [end for end in (self.text.find(stop, at) for stop in _STOPS) if end >= 0]
-        return start, min(ends, default=len(self.text))
+        index = bisect_right(self.stops, at - 1)
+        start = self.stops[index - 1] + 1 if index else 0
+        return start, self.stops[index] if index < len(self.stops) else len(self.text)
 
 
 def read_statements(review: Review) -> tuple[Statement, ...]:
@@ -85,12 +87,12 @@ def read_statements(review: Review) -> tuple[Statement, ...]:
 
 def _statements(review: Review) -> Iterator[Statement]:
     words = review.terms.prose
-    names = indicator_labels(review) if words.counters else {}
+    names, found, reader = indicator_labels(review), _compiled(words), QuantityReader(review.terms)
     for source in all_texts(review.project) if words.counters else ():
         if any(letter.isdigit() or letter in "一二三四五六七八九十两" for letter in source.text):
             prose = _fill(review, source)
-            for quantity in read_quantities(prose.text, review.terms):
-                yield _statement(prose, quantity, words, names)
+            for quantity in reader.read(prose.text):
+                yield _statement(prose, quantity, found, names)
 
 
 def indicator_labels(review: Review) -> dict[str, str]:
@@ -121,11 +123,13 @@ def _fill(review: Review, source: Text) -> Prose:
         pieces.append((len(text), len(text) + len(value), reference.start, True))
         text, at = text + value, reference.end
     pieces.append((len(text), len(text) + len(source.text) - at, at, False))
-    return Prose(source.path, text + source.text[at:], source, tuple(pieces))
+    text += source.text[at:]
+    stops = tuple(found.start() for found in _STOPS.finditer(text))
+    return Prose(source.path, text, source, tuple(pieces), stops)
 
 
 def _statement(
-    prose: Prose, quantity: Quantity, words: ProseWords, names: Mapping[str, str]
+    prose: Prose, quantity: Quantity, words: "_Words", names: Mapping[str, str]
 ) -> Statement:
     start, end = prose.sentence(quantity.start)
     before, after = prose.text[start : quantity.start], prose.text[quantity.end : end]
@@ -134,45 +138,44 @@ def _statement(
         quantity,
         label or _label(before, after, words),
         _is_planned(prose.path, f"{before}{after}", words),
-        any(word in before for word in words.other),
+        words.other.search(before) is not None,
         prose.origin(quantity.start)[1],
         (start, end),
         prose,
     )
 
 
-def _is_planned(path: Path, sentence: str, words: ProseWords) -> bool:
+def _is_planned(path: Path, sentence: str, words: "_Words") -> bool:
     """Say whether a figure is a target: by its column, by its heading, or by its sentence."""
     if path[-1] in ("目标值", "名称"):
         return True
     if path[-1] == "完成值":
         return False
-    heading = "/".join(str(part) for part in path)
-    for text in (sentence, heading):
-        if any(word in text for word in words.results):
+    for text in (sentence, "/".join(str(part) for part in path)):
+        if words.results.search(text):
             return False
-        if any(word in text for word in words.targets):
+        if words.targets.search(text):
             return True
     return False
 
 
-def _indicator(before: str, unit: str, words: ProseWords, names: Mapping[str, str]) -> str:
+def _indicator(before: str, unit: str, words: "_Words", names: Mapping[str, str]) -> str:
     """Return the label of the indicator whose name ends here: `培训` 120 `人次`, `培训人次达到`."""
     if not names:
         return ""
     text = _NOISE.sub("", _BREAKS.split(before)[-1])[-_LONGEST:]
-    for ending in (text + unit, _compiled(words).fillers.sub("", text)):
+    for ending in (text + unit, words.fillers.sub("", text)):
         for start in range(len(ending) - _SHORTEST + 1):
             if ending[start:] in names:
                 return names[ending[start:]]
     return ""
 
 
-def _label(before: str, after: str, words: ProseWords) -> str:
+def _label(before: str, after: str, words: "_Words") -> str:
     """Return the name of a figure: what stands before it, else what stands behind it."""
     before, after = (_INSERTED.sub("", text) for text in (before, after))
-    name = name_of(_BREAKS.split(before)[-1], words)
-    return name or name_of(_BEHIND.split(after, maxsplit=1)[0], words)
+    name = _name(_BREAKS.split(before)[-1], words)
+    return name or _name(_BEHIND.split(after, maxsplit=1)[0], words)
 
 
 def name_of(text: str, words: ProseWords) -> str:
@@ -181,7 +184,10 @@ def name_of(text: str, words: ProseWords) -> str:
     `要实现上云企业达到` and `上云目标` are both 上云; `企业` alone is nothing, nor is a word of two
     letters that nothing general stood behind.
     """
-    found = _compiled(words)
+    return _name(text, _compiled(words))
+
+
+def _name(text: str, found: "_Words") -> str:
     text = _NUMBERING.sub("", _NOISE.sub("", _YEAR.sub("", _INSERTED.sub("", text))))
     text = found.fillers.sub("", text)
     starts = [verb.end() for verb in found.verbs.finditer(text)]
@@ -206,6 +212,9 @@ class _Words:
     fillers: re.Pattern[str]
     generic: re.Pattern[str]
     nothing: re.Pattern[str]
+    other: re.Pattern[str]
+    results: re.Pattern[str]
+    targets: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -217,6 +226,7 @@ def _compiled(words: ProseWords) -> _Words:
         re.compile(rf"(?:{_any(words.fillers)})+$"),
         re.compile(rf"(?:{_any(words.generic)})+$"),
         re.compile(rf"(?:{_any(everything)})+"),
+        *(re.compile(_any(found)) for found in (words.other, words.results, words.targets)),
     )
 
 
