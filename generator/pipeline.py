@@ -12,6 +12,7 @@ from generator.domain.results import ScoreSheet
 from generator.domain.rubrics import CheckSetting, Terms
 from generator.errors import UserError
 from generator.findings import Finding, Place, Severity
+from generator.reading.block_check import check_blocks
 from generator.reading.builder import ProjectFiles, build_project
 from generator.reading.discovery import DataFile
 from generator.reading.form_package import (
@@ -133,7 +134,10 @@ def load_project(bench: Workbench, file: DataFile) -> ProjectResult:
     findings += [*bench.checker(package.id).check(source), *_check_unit(bench, unit)]
     if any(finding.is_blocking for finding in findings):
         return _stopped(file, findings)
-    project = build_project(ProjectFiles(file.id, source, unit), package.form, package.rubric)
+    project = build_project(
+        ProjectFiles(file.id, bench.root, source, unit), package.form, package.rubric
+    )
+    findings += check_blocks(project)
     figures = evaluate_figures(project)
     project = feed_indicators(project, figures)
     sheet = score_project(project, bench.terms, figures)
@@ -144,6 +148,7 @@ def load_project(bench: Workbench, file: DataFile) -> ProjectResult:
     inputs = [file.file, *([unit.file] if unit else []), *package.files]
     inputs += [f"schema/{package.id}.schema.json", *([TERMS_FILE] if package.rubric else [])]
     inputs += [SETTINGS_FILE] if bench.settings else []
+    inputs += [image.file for image in project.images()]
     return ProjectResult(file, _named(file, findings), project, sheet, scope, tuple(inputs))
 
 

@@ -130,6 +130,24 @@ _SCHEMA = (
         "form-unknown",
         "没有写表式，或没有这个表式。如：没有表式「shili-projct」。建议：现有表式：shili-project",
     ),
+    Code(
+        "S214",
+        "picture-file",
+        "报告里的图片用不了：没有这个文件、不是 PNG 或 JPEG、太大、在 data 文件夹以外。"
+        "如：没有图片「图/现场1.png」。建议：是不是「图/现场.png」？",
+    ),
+    Code(
+        "S215",
+        "table-cells",
+        "报告里的表，一行的格数与表头的列数不同。如：表「表1」第 2 行有 3 格，表头有 4 列",
+    ),
+    Code(
+        "S216",
+        "picture-turned",
+        "报告里的照片是相机转着拍的，各种程序显示的方向不一样。"
+        "建议：在画图程序里打开，转正以后另存一次",
+        severity=_WARNING,
+    ),
 )
 _FORMS = (
     Code("R101", "form-unknown-key", "form.yaml、rubric.yaml、用语.yaml 里有不认识的名称"),
@@ -197,6 +215,12 @@ _DOCUMENTS = (
         "表式里有、各模板都没有印的字段、列或正文",
         "在 Word 模板里加上标签",
         _WARNING,
+    ),
+    Code(
+        "T304",
+        "attachments-unprinted",
+        "数据里写了附件，而表式的模板没有印整篇报告",
+        "删去附件，或在模板里加 `{% 正文 报告 %}`",
     ),
     Code(
         "O601",

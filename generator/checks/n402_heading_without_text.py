@@ -1,6 +1,6 @@
 """A heading of the report has text under it (FIELD §3, 40).
 
-Rule: a heading without sub-headings and without text.
+Rule: a heading without sub-headings and without text, table or picture.
 Source: re-checkers' practice.
 
 PASS: `有关建议: 建立健全绩效目标体系。`
@@ -19,7 +19,7 @@ RULE = "heading-without-text"
 SEVERITY = Severity.WARNING
 IS_LAW = False
 ABOUT = About(
-    what="标题下面没有文字，也没有下一级标题。",
+    what="标题下面没有文字、表、图，也没有下一级标题。",
     basis="复核的惯例",
     example="标题「综合评价情况及评价结论」下面没有文字",
     subject="`报告.综合评价情况及评价结论`",
@@ -34,7 +34,7 @@ def check(review: Review) -> Iterator[Remark]:
 
 
 def _bare(review: Review, passage: Passage) -> Iterator[Remark]:
-    if not passage.below and not passage.text.strip():
+    if not passage.below and passage.is_blank:
         yield Remark(
             place=review.key_place(*passage.path),
             message=f"标题「{passage.heading}」下面没有文字",

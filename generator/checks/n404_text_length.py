@@ -1,6 +1,7 @@
 """A text is as long as the outline asks.
 
-Rule: 字数 in 提纲: Han characters, digits and punctuation, after references are filled.
+Rule: 字数 in 提纲: Han characters, digits and punctuation, after references are filled; tables and
+captions do not count.
 Source: 参考提纲.
 
 PASS: 项目概况 60 字，提纲要求至少 40 字
@@ -20,7 +21,7 @@ RULE = "text-length"
 SEVERITY = Severity.WARNING
 IS_LAW = False
 ABOUT = About(
-    what="一段文字比提纲要求的短或长。引用换成数以后数字数，不算空格。",
+    what="一段文字比提纲要求的短或长。引用换成数以后数字数，不算空格，不算表和图。",
     basis="参考提纲",
     example="「项目概况」3 字，应至少 40 字",
     subject="`报告.基本情况.项目概况`",
@@ -36,7 +37,7 @@ def check(review: Review) -> Iterator[Remark]:
     ):
         text = review.scope.fill(_whole(passage))
         length = sum(not character.isspace() for character in text)
-        if not length:
+        if not length and passage.is_blank:
             continue  # reported as a heading without text
         least, most = heading.least_length, heading.most_length
         if least is not None and length < least:

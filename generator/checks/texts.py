@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.domain.blocks import Block, Picture, Table
 from generator.domain.fields import Field
 from generator.domain.model import Passage, Path, Plain, Project
+from generator.domain.narrative import ATTACHMENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +35,39 @@ def all_texts(project: Project) -> Iterator[Text]:
     yield from _indicator_texts(project)
     for passage in project.report or ():
         yield from passage_texts(passage)
+    yield from _block_texts(project.attachments, ("报告", ATTACHMENTS))
 
 
 def passage_texts(passage: Passage) -> Iterator[Text]:
     """Yield the texts under a heading, with their paths."""
-    if passage.text:
+    if passage.blocks:
+        yield from _block_texts(passage.blocks, passage.path)
+    elif passage.text:
         yield Text(passage.path, passage.text, takes_references=True)
     for below in passage.below:
         yield from passage_texts(below)
+
+
+def _block_texts(blocks: tuple[Block, ...], path: Path) -> Iterator[Text]:
+    """Yield the texts of a list: paragraphs, captions, heads and cells."""
+    for index, block in enumerate(blocks):
+        if isinstance(block, Picture):
+            yield Text((*block.path, "题"), block.title, takes_references=True)
+        elif isinstance(block, Table):
+            yield from _table_texts(block)
+        elif block:
+            yield Text((*path, index), block, takes_references=True)
+
+
+def _table_texts(table: Table) -> Iterator[Text]:
+    yield Text((*table.path, "题"), table.title, takes_references=True)
+    rows: list[tuple[Path, tuple[str, ...]]] = [(("列",), table.columns)]
+    rows += [(("行", number), row) for number, row in enumerate(table.rows)]
+    for key, row in rows:
+        for column, cell in enumerate(row):
+            if cell:
+                path = (*table.path, *key, column)
+                yield Text(path, cell, takes_references=True, is_value=True)
 
 
 def _members(field: Field, value: Plain, path: Path) -> Iterator[Text]:

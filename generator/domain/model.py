@@ -1,10 +1,11 @@
 """What a project is: the facts of one data file, typed, with the place of each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol, TypeAlias
 
+from generator.domain.blocks import Block, Image, Picture, Table
 from generator.domain.forms import Form
 from generator.domain.rubrics import Rubric
 from generator.domain.trees import Group, IndicatorTable, Level2
@@ -122,9 +123,15 @@ class Passage:
     """A heading of 报告 with its text as written (references not yet filled)."""
 
     heading: str
-    text: str
+    text: str  # of all its text blocks; tables and captions are not in it
     path: Path
     below: tuple["Passage", ...] = ()
+    blocks: tuple[Block, ...] = ()  # where it was written as a list; blank items stay in place
+
+    @property
+    def is_blank(self) -> bool:
+        """Say whether nothing stands directly under the heading."""
+        return not self.text.strip() and all(isinstance(block, str) for block in self.blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +174,21 @@ class Project:
     listed_levels: Mapping[tuple[str, ...], Path]  # every table, goal, group, level 2 in the data
     group_points: Mapping[str, Amount]
     report: tuple[Passage, ...] | None
+    attachments: tuple[Block, ...]  # 附件 of the report
     waivers: tuple[Waiver, ...]
     filed: Filed
     place_of: Places
+
+    def blocks(self) -> Iterator[Table | Picture]:
+        """Yield the tables and pictures of the report, in the order of the data."""
+        waiting = list(self.report or ())
+        while waiting:
+            passage = waiting.pop(0)
+            yield from (block for block in passage.blocks if not isinstance(block, str))
+            waiting = [*passage.below, *waiting]
+        yield from (block for block in self.attachments if not isinstance(block, str))
+
+    def images(self) -> Iterator[Image]:
+        """Yield the picture files of the report, each once."""
+        pictures = (block for block in self.blocks() if isinstance(block, Picture))
+        yield from dict.fromkeys(one.image for one in pictures if one.image is not None)

@@ -3,34 +3,37 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.domain.blocks import Block, Picture
 from generator.domain.forms import Heading
+
+ATTACHMENTS = "附件"  # the list below the text, unless the form has a heading of that name
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading (without its number) with the paragraphs and the sections below it."""
+    """A heading (without its number) with the blocks and the sections below it."""
 
     heading: str
-    paragraphs: tuple[str, ...] = ()  # one line each; `**…**` is bold
+    blocks: tuple[Block, ...] = ()  # a text is one paragraph; `**…**` is bold
     sections: tuple["Section", ...] = ()
 
     @property
     def has_text(self) -> bool:
-        """Say whether there is any text at or below the heading."""
-        return bool(self.paragraphs) or any(below.has_text for below in self.sections)
+        """Say whether there is anything at or below the heading."""
+        return bool(self.blocks) or any(below.has_text for below in self.sections)
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
     """What stands under one heading, without the heading; false when that is nothing."""
 
-    paragraphs: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
     headings: tuple[Heading, ...] = ()  # those of the form below this one
 
     def __bool__(self) -> bool:
-        """Say whether any text stands here."""
-        return bool(self.paragraphs) or any(section.has_text for section in self.sections)
+        """Say whether anything stands here."""
+        return bool(self.blocks) or any(section.has_text for section in self.sections)
 
     def __getitem__(self, name: str) -> "Box":
         """Return what stands under a heading below this one, as `Report` does.
@@ -47,10 +50,20 @@ class Report:
 
     sections: tuple[Section, ...] = ()
     headings: tuple[Heading, ...] = ()
+    attachments: tuple[Block, ...] = ()  # a text is the name of one that is filed apart
 
     def __bool__(self) -> bool:
         """Say whether the report has any section."""
-        return bool(self.sections)
+        return bool(self.sections or self.attachments)
+
+    def pictures(self) -> Iterator[Picture]:
+        """Yield every picture of the report."""
+        yield from _pictures(self.attachments)
+        waiting = list(self.sections)
+        while waiting:
+            section = waiting.pop()
+            yield from _pictures(section.blocks)
+            waiting += section.sections
 
     def __getitem__(self, name: str) -> Box:
         """Return what stands under a heading of the form, empty where the data leave it out.
@@ -72,6 +85,15 @@ def find_headings(name: str, headings: Sequence[Heading]) -> list[tuple[Heading,
     return []
 
 
+def has_heading(name: str, headings: Sequence[Heading]) -> bool:
+    """Say whether the form has a heading of this name, or with this alias, at the top."""
+    return any(name in (heading.name, *heading.aliases) for heading in headings)
+
+
+def _pictures(blocks: Sequence[Block]) -> Iterator[Picture]:
+    return (block for block in blocks if isinstance(block, Picture))
+
+
 def _open(name: str, headings: Sequence[Heading], sections: Sequence[Section]) -> Box:
     ways = find_headings(name, headings)
     if len(ways) != 1:
@@ -82,7 +104,7 @@ def _open(name: str, headings: Sequence[Heading], sections: Sequence[Section]) -
         section = _search(heading, sections)  # 参考 lets a unit put it elsewhere
     if section is None:
         return Box(headings=heading.below)
-    return Box(section.paragraphs, section.sections, heading.below)
+    return Box(section.blocks, section.sections, heading.below)
 
 
 def _follow(way: tuple[Heading, ...], sections: Sequence[Section]) -> Section | None:

@@ -1,13 +1,15 @@
 """A validated data file to the domain's Project; the Chinese keys of the data are read here."""
 
+import pathlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.domain.forms import Form
-from generator.domain.model import Filed, Passage, Path, Plain, Project, Waiver
+from generator.domain.model import Filed, Plain, Project, Waiver
 from generator.domain.rubrics import Rubric
 from generator.reading.figure_builder import build_figures, build_fund_texts
 from generator.reading.indicator_builder import build_goals, build_indicators, list_levels
+from generator.reading.narrative_builder import NarrativeBuilder
 from generator.reading.plain_values import amount, amounts, items, mapping, text
 from generator.reading.yaml_source import Source
 
@@ -17,6 +19,7 @@ class ProjectFiles:
     """One data file with what its unit shares, both read and validated."""
 
     id: str
+    root: pathlib.Path
     source: Source
     unit: Source | None
 
@@ -31,6 +34,7 @@ def build_project(files: ProjectFiles, form: Form, rubric: Rubric | None) -> Pro
         if field.name in data or field.name in shared
     }
     funds = mapping(data.get("资金"))
+    narrative = NarrativeBuilder(files.root, files.source.file, form)
     return Project(
         id=files.id,
         file=files.source.file,
@@ -45,20 +49,12 @@ def build_project(files: ProjectFiles, form: Form, rubric: Rubric | None) -> Pro
         goals=build_goals(form, data),
         listed_levels=list_levels(form, data),
         group_points=amounts(data.get("组分值")),
-        report=tuple(_passages(data["报告"], ("报告",))) if data.get("报告") else None,
+        report=narrative.passages(data.get("报告")),
+        attachments=narrative.attachments(data.get("报告")),
         waivers=tuple(_waivers(data.get("豁免"))),
         filed=_filed(mapping(data.get("已报送"))),
         place_of=files.source.place,
     )
-
-
-def _passages(tree: Plain, path: Path) -> Iterator[Passage]:
-    for heading, inner in mapping(tree).items():
-        below = (*path, heading)
-        if isinstance(inner, dict):
-            yield Passage(heading, "", below, tuple(_passages(inner, below)))
-        else:
-            yield Passage(heading, text(inner), below)
 
 
 def _waivers(value: Plain) -> Iterator[Waiver]:

@@ -123,9 +123,8 @@ def _is_figure_needed(item: Item) -> bool:
 
 def _derive_outline(outline: Item) -> Schema:
     mode, headings = outline["方式"], outline.get("标题") or ()
-    body = closed(
-        _derive_headings(headings, mode), title="报告", description="标题 → 正文，不带序号"
-    )
+    known = {"附件": ref("附件"), **_derive_headings(headings, mode)}  # a heading of the form wins
+    body = closed(known, title="报告", description="标题 → 正文，不带序号")
     return body if mode == "固定" else body | {"additionalProperties": ref("自拟标题")}
 
 
@@ -139,9 +138,10 @@ def _derive_headings(headings: Iterable[Item], mode: str) -> Schema:
             if is_open:
                 body |= {"additionalProperties": ref("自拟标题")}
             if mode != "固定":
-                body |= {"type": ["object", "string", "number", "null"]}
+                body |= {"type": ["object", "array", "string", "number", "null"]}
+                body |= {"items": ref("块")}
         else:
-            body = ref("自拟标题" if is_open else "文本")
+            body = ref("自拟标题" if is_open else "正文")
         found[heading["名称"]] = words | body
         for alias in heading.get("别名") or ():
             found[alias] = words | {"title": f"{alias}（即{heading['名称']}）"} | body

@@ -147,7 +147,8 @@ def _describe_type(fault: Fault, name: str) -> tuple[str, str]:
         return f"{name}没有填写", f"请补写{'或'.join(words)}"
     kind = "列表" if isinstance(fault.actual, list) else "下一级的键"
     actual = _quote(fault.actual) if isinstance(fault.actual, str) else kind
-    hint = _TYPE_HINTS[words[0]] if len(words) == 1 else _note(fault)
+    is_row = words == ["列表"] and isinstance(fault.path[-1], int)  # a list inside a list
+    hint = _TYPE_HINTS[words[0]] if len(words) == 1 and not is_row else _note(fault)
     keys = [key for key in schema.get("properties", ()) if key not in MERGE_WORDS]
     if types <= {"object", "null"} and isinstance(fault.actual, str) and len(keys) in (1, 2, 3):
         hint = f"写成 {{{'，'.join(f'{key}: …' for key in keys)}}}".replace("，", ", ")

@@ -12,8 +12,9 @@ from generator.rendering.jinja_environment import (
     parse_source,
 )
 from generator.rendering.names import TemplateUse, find_uses
-from generator.rendering.narrative import STYLES_PART, NarrativeWriter
-from generator.rendering.package import write_package
+from generator.rendering.narrative import NarrativeWriter
+from generator.rendering.package import PackageError, write_package
+from generator.rendering.pictures import add_pictures, find_images
 from generator.rendering.prepare import PreparedPart, prepare_template
 from generator.rendering.problems import (
     MissingValue,
@@ -22,6 +23,7 @@ from generator.rendering.problems import (
     TemplateProblem,
     TemplateRefusedError,
 )
+from generator.rendering.style_ids import STYLES_PART
 
 
 class CompiledTemplate:
@@ -46,10 +48,15 @@ class CompiledTemplate:
 
         Raises:
             MissingValue: A tag asks for something the context does not have.
-            RenderFailedError: A value cannot be printed or compared.
+            RenderFailedError: A value cannot be printed or compared, a picture not be read.
         """
         changed = {part.name: self._render(part, tags, context) for part, tags in self._parts}
-        return write_package({**self._unchanged, **changed})
+        members = {**self._unchanged, **changed}
+        try:
+            return write_package(add_pictures(members, find_images(context)))
+        except PackageError as error:
+            tag = Tag("{% 正文 %}", "", "")
+            raise RenderFailedError(str(error), template=self.path, tag=tag) from None
 
     def _render(
         self, part: CompiledPart, tags: Mapping[int, Tag], context: Mapping[str, object]
@@ -73,7 +80,7 @@ def compile_template(path: pathlib.Path) -> CompiledTemplate:
     if prepared.problems:
         raise TemplateRefusedError(path, prepared.problems)
     writer = NarrativeWriter(prepared.unchanged[STYLES_PART])
-    environment = make_environment({"正文": writer.write})
+    environment = make_environment({"正文": writer.write, "附件": writer.attach})
     compiled = [_compile_part(environment, part) for part in prepared.parts]
     uses = tuple(use for _, part_uses in compiled for use in part_uses)
     if any(use.is_whole_report for use in uses):

@@ -1,7 +1,8 @@
 """The model to what a template sees: the names of prose, and the rows of the indicator tables."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
+from generator.domain.blocks import Block
 from generator.domain.model import Passage, Project
 from generator.domain.narrative import Report, Section
 from generator.domain.results import ScoreSheet
@@ -22,7 +23,8 @@ def build_context(project: Project, sheet: ScoreSheet, scope: Scope) -> dict[str
         context[table.name] = writer.write(table)
     context["备注"] = list(form.notes)
     headings = form.outline.headings if form.outline is not None else ()
-    context["报告"] = Report(_sections(project.report or (), scope), headings)
+    attachments = tuple(_filled(project.attachments, scope))
+    context["报告"] = Report(_sections(project.report or (), scope), headings, attachments)
     context["表名"] = form.title
     context["单位"] = project.id.split("/")[1]
     return context
@@ -60,8 +62,17 @@ def _sections(passages: tuple[Passage, ...], scope: Scope) -> tuple[Section, ...
     return tuple(
         Section(
             passage.heading,
-            tuple(line.strip() for line in scope.fill(passage.text).splitlines() if line.strip()),
+            tuple(_filled(passage.blocks or (passage.text,), scope)),
             _sections(passage.below, scope),
         )
         for passage in passages
     )
+
+
+def _filled(blocks: Sequence[Block], scope: Scope) -> Iterator[Block]:
+    """Yield blocks with their references filled in, each line of a text by itself."""
+    for block in blocks:
+        if isinstance(block, str):
+            yield from (line.strip() for line in scope.fill(block).splitlines() if line.strip())
+        else:
+            yield block.fill(scope.fill)

@@ -7,6 +7,7 @@ from pathlib import Path
 from generator.amounts import plain
 from generator.domain import forms
 from generator.domain.model import Project
+from generator.domain.narrative import ATTACHMENTS
 from generator.domain.results import ScoreSheet
 from generator.errors import UserError
 from generator.findings import Finding, Place, Severity
@@ -108,6 +109,9 @@ class Renderer:
         found = self._templates.check(project.form, project.rubric)
         if any(finding.is_blocking for finding in found):
             yield from found
+            return
+        if project.attachments and not self._templates.prints_report(project.form):
+            yield _unprinted_attachments(project)
             return
         context = build_context(project, document.sheet, document.scope)
         made: list[tuple[forms.Document, str, bytes]] = []
@@ -237,6 +241,13 @@ class Renderer:
         if file not in self._digests:
             self._digests[file] = digest((self.root / file).read_bytes())
         return self._digests[file]
+
+
+def _unprinted_attachments(project: Project) -> Finding:
+    place, form = project.place_of(("报告", ATTACHMENTS), key=True), project.form.title
+    message = f"附件印不出来：表式「{form}」的模板没有印整篇报告"
+    hint = "删去附件；或请管表式的人在模板里加 {% 正文 报告 %}"
+    return _error("T304", "attachments-unprinted", place, message, hint=hint)
 
 
 def _error(code: str, rule: str, place: Place, message: str, *, hint: str = "") -> Finding:

@@ -64,6 +64,8 @@ def _walk(
                 yield from _walk(child, inside, Role.VALUE)
             for child in node.else_:
                 yield from _walk(child, scope, Role.VALUE)
+        case nodes.Filter(name="附件"):
+            return  # stands beside 正文, which names the report
         case nodes.Getitem() | nodes.Name():
             yield _path(node, scope), role, node.lineno
             yield from _walk_keys(node, scope)

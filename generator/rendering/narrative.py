@@ -1,98 +1,54 @@
-"""正文: headings and paragraphs as WordprocessingML, by style or in the look of the tag."""
+"""正文: headings, paragraphs, tables, pictures and 附件 as WordprocessingML, by style or look."""
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from generator.domain.blocks import Block
 from generator.domain.narrative import Box, Report, Section
-from generator.rendering.markup import Markup, escape
+from generator.rendering.looks import Look, write_paragraph
+from generator.rendering.markup import Markup
+from generator.rendering.narrative_blocks import BlockWriter
 from generator.rendering.problems import TemplateProblem, UnusableValueError
-from generator.rendering.xml_tree import (
-    NAMES,
-    Element,
-    copy_of,
-    fragment,
-    make,
-    parent_of,
-    parse_xml,
-    w,
-)
+from generator.rendering.style_ids import STYLES_PART, StyleIds, shown
+from generator.rendering.type_area import Area
 
 HEADINGS = ("heading 1", "heading 2", "heading 3", "heading 4")
-BODY = "公文正文"
-STYLES_PART = "word/styles.xml"
+BODY, MARK, TITLE = "公文正文", "附件标记", "公文标题"
 _DIGITS = "零一二三四五六七八九"
-_BOLD = re.compile(r"\*\*(.+?)\*\*")
-_BOLD_RUN = "<w:rPr><w:b/><w:bCs/></w:rPr>"
 _BOX_LEVEL = 2  # headings inside a box begin as the third level does: 1.
-_BEFORE_BOLD = (w("rStyle"), w("rFonts"))
-_REVISIONS = ("pPrChange", "rPrChange", "ins", "del", "moveFrom", "moveTo")
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Properties of paragraphs and runs, as WordprocessingML."""
-
-    paragraph: str = ""
-    run: str = ""
-    bold: str = _BOLD_RUN
-
-
-def look_of(paragraph: Element, run: Element) -> Look:
-    """Return the look of a paragraph and of one of its runs."""
-    kept, plain = paragraph.find("w:pPr", NAMES), run.find("w:rPr", NAMES)
-    around = fragment(_without_revisions(kept)) if kept is not None else ""
-    if plain is None:
-        return Look(around)
-    plain = _without_revisions(plain)
-    bold = copy_of(plain)
-    for name in ("b", "bCs"):
-        for old in bold.findall(f"w:{name}", NAMES):
-            bold.remove(old)
-    place = sum(child.tag in _BEFORE_BOLD for child in bold)
-    bold[place:place] = [make("b"), make("bCs")]
-    return Look(around, fragment(plain), fragment(bold))
-
-
-def _without_revisions(element: Element) -> Element:
-    kept = copy_of(element)
-    for change in list(kept.iter(*(w(name) for name in _REVISIONS))):
-        parent_of(change).remove(change)
-    return kept
+_TWO_DIGITS = 10
+_ABOVE = 4000  # mark, blank line and title of 附件, in twentieths of a point
+_CHARACTER = 320  # twentieths of a point, 三号
 
 
 class NarrativeWriter:
-    """Writes sections by style, found by its name: Word and WPS rename ids, never names."""
+    """Writes sections by the styles of a template."""
 
     def __init__(self, styles: bytes) -> None:
         """Read the styles of a template."""
-        root = parse_xml(styles)
-        self._ids: dict[str, str] = {}
-        for style in root.findall("w:style", NAMES):
-            name = style.find("w:name", NAMES)
-            if name is not None and style.get(w("type")) == "paragraph":
-                self._ids[name.get(w("val"), "").casefold()] = style.get(w("styleId"), "")
-        self._missing = [name for name in (*HEADINGS, BODY) if name not in self._ids]
-        first = self._ids.get(HEADINGS[0], "")
-        self._is_numbered_by_word = any(
-            style.get(w("styleId")) == first and style.find("w:pPr/w:numPr", NAMES) is not None
-            for style in root.findall("w:style", NAMES)
-        )
+        self._styles = StyleIds(styles)
+        self._blocks = BlockWriter(self._styles)
+        self._missing = list(self._styles.missing((*HEADINGS, BODY)))
+        self._is_numbered_by_word = self._styles.is_numbered(HEADINGS[0])
 
     def problems(self) -> Iterator[TemplateProblem]:
         """Yield a problem for each style that a report needs and the template does not have."""
         for name in self._missing:
-            shown = name.replace("heading", "标题")
-            yield TemplateProblem(f"模板缺少样式「{shown}」，「正文」要用它", STYLES_PART)
+            yield TemplateProblem(f"模板缺少样式「{shown(name)}」，「正文」要用它", STYLES_PART)
 
-    def write(self, value: object, *look: str) -> Markup:
-        """Return the paragraphs of a report by style, or of a box in the look of its tag.
+    def write(self, value: object, look: Sequence[str], room: Sequence[int]) -> Markup:
+        """Return what a report says by style, or what a box says in the look of its tag.
+
+        Args:
+            value: A report, its sections, or a box.
+            look: What the tag looks like, as `Look` has it.
+            room: Width and height where the tag stands, in twentieths of a point.
 
         Raises:
-            UnusableValueError: It is neither.
+            UnusableValueError: It is neither, or the template lacks a style.
         """
+        area = Area(*room)
         if isinstance(value, Box):
-            return Markup("").join(_box(value, Look(*look)))
+            return Markup("").join(self._box(value, Look(*look), area))
         sections = value.sections if isinstance(value, Report) else value
         if not isinstance(sections, Sequence) or not all(
             isinstance(section, Section) for section in sections
@@ -100,53 +56,86 @@ class NarrativeWriter:
             raise UnusableValueError("不是正文（标题和段落）")
         if sections and self._missing:
             raise UnusableValueError("模板缺少正文要用的样式")
-        return Markup("").join(self._sections(sections, level=0))
+        listed = value.attachments if isinstance(value, Report) else ()
+        written = (*self._sections(sections, area, level=0), *self._list(listed))
+        return Markup("").join(written)
 
-    def _sections(self, sections: Sequence[Section], *, level: int) -> Iterator[Markup]:
+    def attach(self, value: object, room: Sequence[int]) -> Markup:
+        """Return the 附件 of a report that are tables and pictures, each from a new page.
+
+        Raises:
+            UnusableValueError: The template lacks a style.
+        """
+        listed = value.attachments if isinstance(value, Report) else ()
+        area = Area(room[0], room[1] - _ABOVE)
+        pages = (
+            page
+            for count, block in enumerate(listed, 1)
+            if not isinstance(block, str)
+            for page in (
+                write_paragraph(
+                    f"附件{count if len(listed) > 1 else ''}",
+                    self._styles.look(MARK, "<w:pageBreakBefore/>"),
+                ),
+                write_paragraph("", self._styles.look(BODY)),
+                write_paragraph(block.title, self._styles.look(TITLE)),
+                self._blocks.write(block, area, is_titled=False),
+            )
+        )
+        return Markup("").join(pages)
+
+    def _sections(self, sections: Sequence[Section], area: Area, *, level: int) -> Iterator[Markup]:
         depth = min(level, len(HEADINGS) - 1)
         for count, section in enumerate(sections, 1):
             # Word's automatic numbers are in no text that a re-checker reads: they are typed.
             is_typed = not self._is_numbered_by_word
             title = _numbered(section, depth, count) if is_typed else section.heading
-            yield _paragraph(title, self._by_style(HEADINGS[depth]))
-            for text in section.paragraphs:
-                # Tables and pictures will be blocks of their own beside these.
-                yield _paragraph(text, self._by_style(BODY))
-            yield from self._sections(section.sections, level=level + 1)
+            yield write_paragraph(title, self._styles.look(HEADINGS[depth]))
+            yield from self._written(section.blocks, self._styles.look(BODY), area)
+            yield from self._sections(section.sections, area, level=level + 1)
 
-    def _by_style(self, name: str) -> Look:
-        return Look(f'<w:pPr><w:pStyle w:val="{escape(self._ids[name])}"/></w:pPr>')
+    def _written(self, blocks: Sequence[Block], look: Look, area: Area) -> Iterator[Markup]:
+        for block in blocks:
+            if isinstance(block, str):
+                yield write_paragraph(block, look)
+            else:
+                yield self._blocks.write(block, area)
+
+    def _list(self, listed: Sequence[Block]) -> Iterator[Markup]:
+        """Yield the list of 附件: a blank line, then the names one below the other."""
+        names = [block if isinstance(block, str) else block.title for block in listed]
+        if names:
+            yield write_paragraph("", self._styles.look(BODY))
+        for count, name in enumerate(names, 1):
+            number = f"{count}. " if len(names) > 1 else ""
+            # In hundredths of a character: 附件： is 3 of them, `1. ` is 1 in Times New Roman.
+            wide = (150 if count >= _TWO_DIGITS else 100) if number else 0
+            before = 300 if count == 1 else 0
+            indent = _hanging(500 + wide, before + wide)
+            text = f"{'附件：' if count == 1 else ''}{number}{name}"
+            yield write_paragraph(text, self._styles.look(BODY, indent))
+
+    def _box(self, box: Box, look: Look, area: Area) -> Iterator[Markup]:
+        """Yield what stands under one heading; at least one paragraph, which a cell must have."""
+        if not box.blocks and not box.sections:
+            yield write_paragraph("", look)
+        yield from self._written(box.blocks, look, area)
+        yield from self._box_sections(box.sections, look, area, level=_BOX_LEVEL)
+
+    def _box_sections(
+        self, sections: Sequence[Section], look: Look, area: Area, *, level: int
+    ) -> Iterator[Markup]:
+        for count, section in enumerate(sections, 1):
+            yield write_paragraph(_numbered(section, level, count), look)
+            yield from self._written(section.blocks, look, area)
+            yield from self._box_sections(section.sections, look, area, level=level + 1)
 
 
-def _box(box: Box, look: Look) -> Iterator[Markup]:
-    """Yield what stands under one heading; at least one paragraph, as a cell must end in one."""
-    if not box.paragraphs and not box.sections:
-        yield _paragraph("", look)
-    for text in box.paragraphs:
-        yield _paragraph(text, look)
-    yield from _box_sections(box.sections, look, level=_BOX_LEVEL)
-
-
-def _box_sections(sections: Sequence[Section], look: Look, *, level: int) -> Iterator[Markup]:
-    for count, section in enumerate(sections, 1):
-        yield _paragraph(_numbered(section, level, count), look)
-        for text in section.paragraphs:
-            yield _paragraph(text, look)
-        yield from _box_sections(section.sections, look, level=level + 1)
-
-
-def _paragraph(text: str, look: Look) -> Markup:
-    runs = Markup("").join(_runs(text, look))
-    return Markup("<w:p>{}{}</w:p>").format(Markup(look.paragraph), runs)
-
-
-def _runs(text: str, look: Look) -> Iterator[Markup]:
-    """Yield a run for each stretch of plain or bold text."""
-    for index, stretch in enumerate(_BOLD.split(text)):
-        if stretch:
-            kind = Markup(look.bold if index % 2 else look.run)
-            content = escape(stretch)
-            yield Markup('<w:r>{}<w:t xml:space="preserve">{}</w:t></w:r>').format(kind, content)
+def _hanging(left: int, hanging: int) -> str:
+    """Return an indent: in hundredths of a character, and the same in points."""
+    sides = (("left", left), ("hanging", hanging))
+    values = (f'w:{side}Chars="{n}" w:{side}="{n * _CHARACTER // 100}"' for side, n in sides)
+    return f"<w:ind {' '.join(values)}/>"
 
 
 def _numbered(section: Section, level: int, count: int) -> str:

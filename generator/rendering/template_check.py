@@ -36,6 +36,11 @@ class Templates:
             raise TypeError(f"{path} is refused")  # never after `check`
         return template
 
+    def prints_report(self, form: Form) -> bool:
+        """Say whether a template of a form that was checked prints the whole report."""
+        uses = (use for one in form.documents for use in self.compiled(one.template).uses)
+        return any(use.is_whole_report for use in uses)
+
     def _check(self, form: Form, rubric: Rubric | None) -> Iterator[Finding]:
         uses: list[TemplateUse] = []
         single = any(not document.binds for document in form.documents)

@@ -1,6 +1,7 @@
 """The only door to lxml: names of WordprocessingML, parsing, and moves that keep the text."""
 
 import copy
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -69,6 +70,11 @@ def to_bytes(root: Element) -> bytes:
 def make(name: str, **attributes: str) -> Element:
     """Make an element of WordprocessingML."""
     return etree.Element(w(name), {w(key): value for key, value in attributes.items()})
+
+
+def make_in(namespace: str, name: str, attributes: Mapping[str, str]) -> Element:
+    """Make an element of a package part, whose attributes have no namespace."""
+    return etree.Element(f"{{{namespace}}}{name}", dict(attributes))
 
 
 def closest(element: Element, *names: str) -> Element | None:

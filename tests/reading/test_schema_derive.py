@@ -107,8 +107,12 @@ DATA = """
 多目标: [{目标: 其一, 分值: 10, 指标: {丙类: [{名称: 己}]}}]
 组分值: {效果: 30}
 报告:
-  概况: 文字
+  概况:
+    - 文字
+    - 表: {题: 表1, 列: [甲, 2020], 行: [[1, ""]]}
+    - 图: {题: 图1, 文件: 图/甲.png, 宽: 12.5}
   情况: {组织情况: 文字, 实施: {自己的标题: 文字}}
+  附件: [其一, {表: {题: 其二, 列: [甲], 行: [[1]]}}]
 豁免: [{规则: points-total, 处: 投入, 理由: 已收件存档}]
 已报送:
   {总分: 98, 执行率: 98.3%, 小计: {投入: 17.75, 投入/管理: 17.75, 目标1: 10}, 得分: {健全性: 9}}
@@ -160,6 +164,13 @@ def test_every_misspelt_key_is_refused_except_where_any_is_admitted():
     validator = Draft202012Validator(SCHEMA)
     accepted = {where for where, spoilt in misspelt(value) if validator.is_valid(spoilt)}
     assert accepted == {("报告", "情况", "实施", "自己的标题"), ("已报送", "得分", "健全性")}
+
+
+def test_a_heading_of_the_form_named_as_the_list_of_attachments_is_a_heading():
+    outline = {"方式": "固定", "标题": [{"名称": "附件"}]}
+    schema = derive_schema(FORM | {"提纲": outline}, COMMON)
+    assert schema["properties"]["报告"]["properties"]["附件"]["$ref"] == "#/$defs/正文"
+    assert SCHEMA["properties"]["报告"]["properties"]["附件"]["$ref"] == "#/$defs/附件"
 
 
 def test_what_is_required_may_stand_nowhere_else():

@@ -1,0 +1,60 @@
+"""Paragraphs and runs: by a style, or in the look of a tag."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.rendering.markup import Markup, escape
+from generator.rendering.xml_tree import NAMES, Element, copy_of, fragment, make, parent_of, w
+
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+_BOLD_RUN = "<w:rPr><w:b/><w:bCs/></w:rPr>"
+_BEFORE_BOLD = (w("rStyle"), w("rFonts"))
+_REVISIONS = ("pPrChange", "rPrChange", "ins", "del", "moveFrom", "moveTo")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Properties of paragraphs and runs, as WordprocessingML."""
+
+    paragraph: str = ""
+    run: str = ""
+    bold: str = _BOLD_RUN
+
+
+def look_of(paragraph: Element, run: Element) -> Look:
+    """Return the look of a paragraph and of one of its runs."""
+    kept, plain = paragraph.find("w:pPr", NAMES), run.find("w:rPr", NAMES)
+    around = fragment(_without_revisions(kept)) if kept is not None else ""
+    if plain is None:
+        return Look(around)
+    plain = _without_revisions(plain)
+    bold = copy_of(plain)
+    for name in ("b", "bCs"):
+        for old in bold.findall(f"w:{name}", NAMES):
+            bold.remove(old)
+    place = sum(child.tag in _BEFORE_BOLD for child in bold)
+    bold[place:place] = [make("b"), make("bCs")]
+    return Look(around, fragment(plain), fragment(bold))
+
+
+def _without_revisions(element: Element) -> Element:
+    kept = copy_of(element)
+    for change in list(kept.iter(*(w(name) for name in _REVISIONS))):
+        parent_of(change).remove(change)
+    return kept
+
+
+def write_paragraph(text: str, look: Look) -> Markup:
+    """Return a paragraph; `**…**` in its text is bold."""
+    runs = Markup("").join(_runs(text, look))
+    return Markup("<w:p>{}{}</w:p>").format(Markup(look.paragraph), runs)
+
+
+def _runs(text: str, look: Look) -> Iterator[Markup]:
+    """Yield a run for each stretch of plain or bold text."""
+    for index, stretch in enumerate(_BOLD.split(text)):
+        if stretch:
+            kind = Markup(look.bold if index % 2 else look.run)
+            content = escape(stretch)
+            yield Markup('<w:r>{}<w:t xml:space="preserve">{}</w:t></w:r>').format(kind, content)
