@@ -51,7 +51,7 @@ def read_picture(root: pathlib.Path, data_file: str, name: str) -> Image:
     if head.width * head.height > MOST_PIXELS:
         shown = f"{head.width}×{head.height} 点"
         raise PictureFault(f"图片「{name}」有 {shown}，太大", hint="缩小图片后再用")
-    file = path.relative_to(root.resolve()).as_posix()
+    file = f"data/{path.relative_to((root / 'data').resolve()).as_posix()}"  # data/ may be a link
     digest = hashlib.sha256(blob).hexdigest()
     return Image(file, path, head.kind, head.width, head.height, digest, is_turned=head.is_turned)
 

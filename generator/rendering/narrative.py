@@ -68,20 +68,16 @@ class NarrativeWriter:
         """
         listed = value.attachments if isinstance(value, Report) else ()
         area = Area(room[0], room[1] - _ABOVE)
-        pages = (
-            page
-            for count, block in enumerate(listed, 1)
-            if not isinstance(block, str)
-            for page in (
-                write_paragraph(
-                    f"附件{count if len(listed) > 1 else ''}",
-                    self._styles.look(MARK, "<w:pageBreakBefore/>"),
-                ),
-                write_paragraph("", self._styles.look(BODY)),
-                write_paragraph(block.title, self._styles.look(TITLE)),
-                self._blocks.write(block, area, is_titled=False),
-            )
-        )
+        pages: list[Markup] = []
+        for count, block in enumerate(listed, 1):
+            if not isinstance(block, str):
+                mark = f"附件{count if len(listed) > 1 else ''}"
+                pages += (
+                    write_paragraph(mark, self._styles.look(MARK, "<w:pageBreakBefore/>")),
+                    write_paragraph("", self._styles.look(BODY)),
+                    write_paragraph(block.title, self._styles.look(TITLE)),
+                    self._blocks.write(block, area, is_titled=False),
+                )
         return Markup("").join(pages)
 
     def _sections(self, sections: Sequence[Section], area: Area, *, level: int) -> Iterator[Markup]:

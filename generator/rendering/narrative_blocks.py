@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.domain.blocks import Picture, Table
 from generator.rendering.looks import write_paragraph
@@ -42,6 +42,7 @@ class BlockWriter:
         )
 
     def _table(self, table: Table, area: Area) -> Markup:
+        table = _even(table)
         widths = column_widths(table, area.width)
         looks = [self._cell_look(column) for column in zip(*table.rows, strict=True)]
         head = [(HEAD, _KEEP)] * len(widths)
@@ -98,6 +99,13 @@ class BlockWriter:
             return paragraph
         caption = write_paragraph(picture.title, self.styles.look(CAPTION, _DO_NOT_KEEP))
         return paragraph + caption
+
+
+def _even(table: Table) -> Table:
+    """Give every row as many cells; rows that differ have a finding, but a draft prints them."""
+    width = max(len(table.columns), *(len(row) for row in table.rows))
+    head, *rows = ((*row, *("",) * (width - len(row))) for row in (table.columns, *table.rows))
+    return replace(table, columns=head, rows=tuple(rows))
 
 
 def column_widths(table: Table, width: int) -> list[int]:

@@ -32,10 +32,15 @@ _USED = re.compile(r'r:embed="rIdP([0-9a-f]{64})"')
 
 
 def draw(picture: Picture, area: Area) -> Markup:
-    """Return a run with the picture, as wide as asked and never larger than the room."""
+    """Return a run with the picture, as wide as asked and never larger than the room.
+
+    A picture that cannot be used has a finding, which stops the document unless it is a draft.
+    """
     image = picture.image
     if image is None:
-        raise ValueError(picture.fault)  # never: its finding stopped the document
+        return Markup(
+            '<w:r><w:rPr><w:highlight w:val="yellow"/></w:rPr><w:t>【待补图片：{}】</w:t></w:r>'
+        ).format(picture.file)
     width, height = _size(image, picture.width, area)
     return Markup(
         f'<w:r><w:drawing><wp:inline xmlns:wp="{WP}" distT="0" distB="0" distL="0" distR="0">'

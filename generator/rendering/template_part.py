@@ -12,6 +12,7 @@ from generator.rendering.xml_tree import Element, cells_of, closest, rows_of, te
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 MARK_CHARACTERS = frozenset((_OPEN, _CLOSE))
+LOOPS, CONDITIONS, BLOCKS, CELLS = range(4)  # order of the changes to the tree
 _AROUND = 40  # characters of a paragraph that a problem quotes
 
 

@@ -8,18 +8,14 @@ from generator.rendering.expressions import (
     Loop,
     parse_for,
     parse_loop,
-    quote,
     translate,
 )
 from generator.rendering.jinja_environment import check_expression
-from generator.rendering.looks import look_of
 from generator.rendering.merges import CellTag, merge_down, merge_right
-from generator.rendering.names import REPORT
+from generator.rendering.narrative_tag import narrative_code
 from generator.rendering.paragraphs import TAG, FoundTag
-from generator.rendering.template_part import Code, TemplatePart
-from generator.rendering.type_area import Area, area_at, last_area
+from generator.rendering.template_part import BLOCKS, CELLS, CONDITIONS, LOOPS, Code, TemplatePart
 from generator.rendering.xml_tree import (
-    NAMES,
     Element,
     closest,
     parent_of,
@@ -49,9 +45,7 @@ _WORDS = (
     "否则",
     "完",
 )
-_ENDS_IN_REPORT = re.compile(rf'(?:^|\["){REPORT}(?:"\])?$')
 _SOLID = ("drawing", "pict", "object", "br", "fldChar", "ruby", "sym")
-LOOPS, CONDITIONS, BLOCKS, CELLS = range(4)  # order of the changes to the tree
 
 
 class Vocabulary:
@@ -168,24 +162,7 @@ class Vocabulary:
         expression = self._expression(rest)
         if "|" in expression:
             raise ExpressionError("「正文」后面只写名称")
-        look = look_of(found.paragraph, parent_of(found.text))
-        how = ", ".join(quote(text) for text in (look.paragraph, look.run, look.bold))
-        room = _room(area_at(found.paragraph))
-        written = f"{{{{ {expression}|正文([{how}], {room}) }}}}"
-        body = self._part.root.find("w:body", NAMES)
-        if expression == REPORT and body is not None:  # 附件 stand behind all else, on new pages
-            pages = Code(f"{{{{ {expression}|附件({_room(last_area(body))}) }}}}", found.tag)
-            self._part.later(BLOCKS, lambda: self._put_last(body, pages))
-        elif _ENDS_IN_REPORT.search(expression):
-            written += f"{{{{ {expression}|附件({room}) }}}}"
-        self._replace(found, "p", Code(written, found.tag))
-
-    def _put_last(self, body: Element, code: Code) -> None:
-        section = body.find("w:sectPr", NAMES)
-        if section is not None:
-            put_before(section, self._part.mark(code))
-        else:
-            put_after(body[-1], self._part.mark(code))
+        self._replace(found, "p", narrative_code(self._part, found, expression))
 
     def _change_cell(self, found: FoundTag, word: str, rest: str) -> None:
         cell = closest(found.paragraph, "tc")
@@ -271,10 +248,6 @@ class Vocabulary:
     def _check_section_break(self, element: Element) -> None:
         if next(element.iter(w("sectPr")), None) is not None:
             raise ExpressionError("这一段带有分节符，指令请另起一段")
-
-
-def _room(area: Area) -> str:
-    return f"[{area.width}, {area.height}]"
 
 
 def _level_of(found: FoundTag) -> str:

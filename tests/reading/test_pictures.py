@@ -96,6 +96,13 @@ def test_a_path_stays_below_data(root: Path) -> None:
         assert fault_of(root, name)[0] == f"图片「{name}」在 data 文件夹以外"
 
 
+def test_the_data_may_be_a_link(root: Path, tmp_path: Path) -> None:
+    put(root, "图/甲.png", png(1, 1))
+    (tmp_path / "root").mkdir()
+    (tmp_path / "root/data").symlink_to(root / "data")
+    assert read_picture(tmp_path / "root", DATA, "图/甲.png").file == "data/2020/shili/图/甲.png"
+
+
 def test_a_large_picture_is_refused(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(root, "图/甲.png", png(40, 30))
     monkeypatch.setattr(pictures, "MOST_PIXELS", 1000)

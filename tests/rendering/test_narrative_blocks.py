@@ -95,7 +95,10 @@ def test_a_table_fills_the_type_area_and_its_head_repeats(workshop: Workshop) ->
 
 
 def test_numbers_stand_right_short_texts_in_the_middle_long_ones_left(workshop: Workshop) -> None:
-    rows = (("1", "3.5", "甲", "一段不短的说明文字，读起来要靠左"), ("2", "1,000", "乙", "短"))
+    rows = (
+        ("1", "3.5", "甲", "一段不短的说明文字，读起来要靠左"),
+        ("2", "**1,000**", "乙", "短"),
+    )
     table = Table("题", ("号", "数", "名", "说明"), rows)
     document = workshop.render(paragraphs("{% 正文 报告 %}"), {"报告": report(table)})
     found = [cell.paragraphs[0] for cell in document.tables[0].rows[1].cells]
@@ -175,6 +178,15 @@ def test_a_picture_that_changed_since_it_was_checked_stops_the_document(
     photo.path.write_bytes(png(400, 200, shade=1))
     with pytest.raises(RenderFailedError, match="在生成时有变化"):
         template.render({"报告": report(Picture("图", "甲", None, photo))})
+
+
+def test_a_draft_shows_what_is_wrong_with_blocks(workshop: Workshop) -> None:
+    table = Table("表1", ("甲", "乙"), (("1",), ("1", "2", "3")))
+    context = {"报告": report(table, Picture("图1", "图/<甲>.png", None, None, fault="没有"))}
+    document = workshop.render(paragraphs("{% 正文 报告 %}"), context)
+    rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    assert rows == [["甲", "乙", ""], ["1", "", ""], ["1", "2", "3"]]
+    assert "【待补图片：图/<甲>.png】" in texts_of(document)
 
 
 def test_blocks_of_a_box_fit_its_cell(workshop: Workshop, photo: Image) -> None:
