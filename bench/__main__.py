@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench.data import copy_forms, write_year
+from generator.checks.between.ledger import keep
 from generator.checks.review import Review
 from generator.checks.running import run_checks
 from generator.pipeline import load_project, open_workbench
@@ -104,6 +105,11 @@ def measure_stages(root: Path, runs: int) -> None:
         for project, sheet, scope, source in whole:
             run_checks(Review(project, sheet, scope, source.place_in, bench.settings, bench.terms))
 
+    def note() -> None:
+        for project, sheet, scope, source in whole:
+            review = Review(project, sheet, scope, source.place_in, bench.settings)
+            keep(review, project.id, project.file)
+
     def write() -> None:
         with tempfile.TemporaryDirectory() as folder:
             for index, blob in enumerate(blobs):
@@ -115,6 +121,7 @@ def measure_stages(root: Path, runs: int) -> None:
         "build": build,
         "score": score,
         "check": check,
+        "note (between)": note,
         "context": lambda: [build_context(p, s, scope) for p, s, scope, _ in whole],
         "render": lambda: [t.render(c) for c in contexts for t in templates.values()],
         "validity": lambda: [find_problems(blob) for blob in blobs],

@@ -1,7 +1,7 @@
 """Anything wrong with data, form or template is a Finding: a value, never an exception.
 
 Families of codes: Y reading YAML, S schema, F 资金, I 指标 and points, N narrative, R form
-packages, T templates, O outputs, W waivers.
+packages, T templates, O outputs, W waivers, B between documents.
 """
 
 from dataclasses import dataclass

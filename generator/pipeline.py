@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from generator.checks.between.ledger import Kept, Ledger, keep
 from generator.checks.review import Review
 from generator.checks.running import run_checks
 from generator.domain.model import Project
@@ -24,6 +25,7 @@ from generator.reading.form_package import (
     read_settings,
     read_terms,
 )
+from generator.reading.neighbours import find_beside, find_last_year, whole_years
 from generator.reading.schema_check import SchemaChecker, load_schema
 from generator.reading.schema_derive import derive_schema, derive_unit_schema, dump_schema
 from generator.reading.yaml_source import Source, read_yaml
@@ -45,6 +47,7 @@ class ProjectResult:
     sheet: ScoreSheet | None = None
     scope: Scope | None = None
     inputs: tuple[str, ...] = ()  # files it was made from, relative to the root
+    kept: Kept | None = None  # what the checks between documents need of it
 
     @property
     def is_blocked(self) -> bool:
@@ -116,10 +119,32 @@ def _load_package_schema(root: Path, name: str, *, definition: str = "") -> Sche
     return load_schema(path, family="R", prefix="form", first=101, definition=definition)
 
 
-def load_projects(bench: Workbench, files: tuple[DataFile, ...]) -> Iterator[ProjectResult]:
-    """Yield the projects of a run one by one: nothing is collected."""
+def load_projects(
+    bench: Workbench, files: tuple[DataFile, ...], ledger: Ledger | None = None
+) -> Iterator[ProjectResult]:
+    """Yield the projects of a run one by one: nothing is collected but the ledger's short notes."""
     for file in files:
-        yield load_project(bench, file)
+        result = load_project(bench, file)
+        if ledger is not None and file.is_filed:
+            ledger.add(result.kept)
+        yield result
+
+
+def check_between(
+    bench: Workbench, files: tuple[DataFile, ...], ledger: Ledger
+) -> Iterator[tuple[str, Finding]]:
+    """Yield where a run's files differ from each other, from their units' and from last year's.
+
+    Of a run over single files the other files of their units are read too, and no more: other
+    units are compared when the whole year is checked. Each finding comes with its project's id.
+    """
+    for beside in find_beside(bench.root, files):
+        ledger.add(load_project(bench, beside).kept)
+    for last in find_last_year(bench.root, files, ledger.asking_last_year()):
+        if last.id not in ledger.kept:
+            ledger.add(load_project(bench, last).kept)
+    whole = whole_years(bench.root, files)
+    yield from ledger.find((file.id for file in files), whole=whole)
 
 
 def load_project(bench: Workbench, file: DataFile) -> ProjectResult:
@@ -142,14 +167,14 @@ def load_project(bench: Workbench, file: DataFile) -> ProjectResult:
     project = feed_indicators(project, figures)
     sheet = score_project(project, bench.terms, figures)
     scope = build_scope(project, sheet)
-    findings += run_checks(
-        Review(project, sheet, scope, source.place_in, bench.settings, bench.terms)
-    )
+    review = Review(project, sheet, scope, source.place_in, bench.settings, bench.terms)
+    findings += run_checks(review)
     inputs = [file.file, *([unit.file] if unit else []), *package.files]
     inputs += [f"schema/{package.id}.schema.json", *([TERMS_FILE] if package.rubric else [])]
     inputs += [SETTINGS_FILE] if bench.settings else []
     inputs += [image.file for image in project.images()]
-    return ProjectResult(file, _named(file, findings), project, sheet, scope, tuple(inputs))
+    kept = keep(review, file.id, file.file)
+    return ProjectResult(file, _named(file, findings), project, sheet, scope, tuple(inputs), kept)
 
 
 def schema_path(root: Path, name: str) -> Path:

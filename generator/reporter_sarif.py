@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from generator import __version__
-from generator.checks import ALL_CHECKS
 from generator.checks.about import about
+from generator.checks.catalogue import EVERY_CHECK
 from generator.checks.code_texts import FAMILIES
 from generator.findings import Finding, Severity
 
@@ -64,7 +64,7 @@ def _texts() -> dict[str, _Text]:
         for family in FAMILIES
         for code in family.codes
     }
-    for check in ALL_CHECKS:
+    for check in EVERY_CHECK:
         told = about(check)
         texts[check.CODE] = _Text(check.SEVERITY, told.what, told.basis, told.remedy)
     return texts

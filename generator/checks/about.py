@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from generator.checks.review import Check
+from generator.checks.review import Rule
 
 _PART = re.compile(r"^(Rule|Source|PASS|FAIL): (.*?)(?=\n\n|\n[A-Z]\w+: |\Z)", re.M | re.S)
 _CODE_SPAN = re.compile(r"`([^`]+)`")
@@ -27,7 +27,7 @@ class About:
         return found[1] if found else ""
 
 
-def about(check: Check) -> About:
+def about(check: Rule) -> About:
     """Return what a check says of itself; one without an entry falls back on its docstring."""
     own = getattr(check, "ABOUT", None)
     if isinstance(own, About):
@@ -37,7 +37,7 @@ def about(check: Check) -> About:
     return About(what, parts.get("Source", ""), parts.get("FAIL", ""), "", "")
 
 
-def docstring_parts(check: Check) -> dict[str, str]:
+def docstring_parts(check: Rule) -> dict[str, str]:
     """Return Rule, Source, PASS and FAIL as the docstring has them, each on one line."""
     found = _PART.findall(check.__doc__ or "")
     return {name: " ".join(text.split()) for name, text in found}

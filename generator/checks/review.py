@@ -60,13 +60,17 @@ class Remark:
     severity: Severity | None = None  # where the form itself states how bad it is
 
 
-class Check(Protocol):
-    """A check is a module: one rule, its documentation, one function that yields."""
+class Rule(Protocol):
+    """A rule is a module with its documentation."""
 
     CODE: str
     RULE: str
     SEVERITY: Severity
     IS_LAW: bool  # a law of arithmetic cannot be switched off by a form
+
+
+class Check(Rule, Protocol):
+    """A check of one project: one rule, one function that yields."""
 
     def check(self, review: Review) -> Iterator[Remark]:
         """Yield what is wrong."""

@@ -1,23 +1,40 @@
 """Running the checks over one project, and applying its waivers."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
+from typing import Protocol
 
 from generator.checks import ALL_CHECKS
-from generator.checks.catalogue import NEVER_WAIVED, RULE_NAMES
+from generator.checks.catalogue import BETWEEN_RULES, NEVER_WAIVED, RULE_NAMES
 from generator.checks.review import Check, Remark, Review
-from generator.domain.model import Project, Waiver
+from generator.domain.model import Places, Waiver
 from generator.findings import Finding, Severity
 from generator.suggestions import ask_meant
 
 _LEAST_REASON = 4  # characters
 
 
+class Waiving(Protocol):
+    """Whose findings may be waived: a project, or what is kept of one."""
+
+    @property
+    def id(self) -> str:
+        """Return 2020/unit/project."""
+
+    @property
+    def waivers(self) -> tuple[Waiver, ...]:
+        """Return what 豁免 says."""
+
+    @property
+    def place_of(self) -> Places:
+        """Return where a path of the data stands."""
+
+
 def run_checks(review: Review) -> tuple[Finding, ...]:
     """Return every finding of a project, waivers applied, in the order of the data."""
     found = [finding for check in ALL_CHECKS for finding in _run(check, review)]
-    waived = list(apply_waivers(review.project, found))
+    waived = list(apply_waivers(review.project, found, later=BETWEEN_RULES))
     return tuple(sorted(waived, key=lambda finding: (finding.place, finding.code)))
 
 
@@ -55,8 +72,16 @@ def _stamp(check: Check, review: Review, remark: Remark, severity: Severity | No
     )
 
 
-def apply_waivers(project: Project, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield the findings, waived ones with their reason, then what is wrong with the waivers."""
+def apply_waivers(
+    project: Waiving, findings: Iterable[Finding], *, later: Set[str] = frozenset()
+) -> Iterator[Finding]:
+    """Yield the findings, waived ones with their reason, then what is wrong with the waivers.
+
+    Args:
+        project: Whose waivers they are.
+        findings: What was found of it.
+        later: Rules whose checks have not been made yet: a waiver of theirs is not unused.
+    """
     used: set[int] = set()
     for finding in findings:
         index = next((n for n, w in enumerate(project.waivers) if covers(w, finding)), None)
@@ -71,20 +96,25 @@ def apply_waivers(project: Project, findings: Iterable[Finding]) -> Iterator[Fin
             hint = f"{finding.hint}。原来的豁免没有写明「{finding.expected}」，已不适用"
             yield replace(finding, hint=hint)
     for index, waiver in enumerate(project.waivers):
-        yield from _faults(project, waiver, is_used=index in used)
+        yield from _faults(project, waiver, is_used=index in used or waiver.rule in later)
 
 
 def covers(waiver: Waiver, finding: Finding) -> bool:
     """Say whether a waiver is for a finding; 处 may be the end of the subject's path."""
     if waiver.rule in NEVER_WAIVED:
         return False
-    if waiver.rule != finding.rule or len(waiver.reason.strip()) < _LEAST_REASON:
+    if waiver.rule != finding.rule or not is_reasoned(waiver):
         return False
     wanted = waiver.subject.strip()
     return not wanted or any(
         subject == wanted or subject.endswith((f"/{wanted}", f".{wanted}"))
         for subject in _names_of(finding.subject)
     )
+
+
+def is_reasoned(waiver: Waiver) -> bool:
+    """Say whether a waiver has a reason."""
+    return len(waiver.reason.strip()) >= _LEAST_REASON
 
 
 def _names_of(subject: str) -> list[str]:
@@ -104,7 +134,7 @@ def names_value(reason: str, value: str) -> bool:
     return bool(re.search(rf"(?<![\d.]){re.escape(value)}(?!\.?\d)", reason))
 
 
-def _faults(project: Project, waiver: Waiver, *, is_used: bool) -> Iterator[Finding]:
+def _faults(project: Waiving, waiver: Waiver, *, is_used: bool) -> Iterator[Finding]:
     def fault(rule: str, severity: Severity, message: str, hint: str) -> Finding:
         code = {"waiver-rule": "W501", "waiver-reason": "W502", "unused-waiver": "W503"}[rule]
         place = project.place_of(waiver.path)
@@ -116,7 +146,7 @@ def _faults(project: Project, waiver: Waiver, *, is_used: bool) -> Iterator[Find
     elif waiver.rule not in RULE_NAMES:
         hint = ask_meant(waiver.rule, sorted(RULE_NAMES)) or "写检查结果末尾方括号里的名称"
         yield fault("waiver-rule", Severity.ERROR, f"没有规则「{waiver.rule}」，或它不能豁免", hint)
-    elif len(waiver.reason.strip()) < _LEAST_REASON:
+    elif not is_reasoned(waiver):
         message = f"豁免「{waiver.rule}」没有写明理由"
         yield fault("waiver-reason", Severity.ERROR, message, f"理由至少 {_LEAST_REASON} 字")
     elif not is_used:

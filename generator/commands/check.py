@@ -4,12 +4,19 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
+from generator.checks.between.ledger import Ledger, insert_findings
 from generator.checks.catalogue import RULE_CODES
 from generator.checks.code_texts import FAMILIES
 from generator.errors import UserError
 from generator.findings import Finding, Severity
 from generator.options import CheckOptions
-from generator.pipeline import ProjectResult, Workbench, load_projects, open_workbench
+from generator.pipeline import (
+    ProjectResult,
+    Workbench,
+    check_between,
+    load_projects,
+    open_workbench,
+)
 from generator.reading.discovery import (
     DataFile,
     find_file,
@@ -43,12 +50,14 @@ def run(options: CheckOptions) -> int:
     found: dict[Finding, None] = {}  # what forms and units say comes with each project, once
     found |= dict.fromkeys(stray for stray in strays if _is_wanted(stray, only))
     projects, forms = 0, set()
-    for result in load_projects(bench, _find_files(options)):
+    files, ledger = _find_files(options), Ledger()
+    for result in load_projects(bench, files, ledger):
         projects += 1
         if result.project is not None:
             forms.add(result.project.form.id)
         found |= dict.fromkeys(_wanted(result, only))
-    findings = list(found)
+    between = (finding for _, finding in check_between(bench, files, ledger))
+    findings = insert_findings(found, (one for one in between if _is_wanted(one, only)))
     code = _HAS_ERRORS if any(finding.is_blocking for finding in findings) else _DONE
     wanted = [f for f in findings if not options.severity or f.severity == options.severity]
     has_waived = console.is_verbose or options.format in _WITH_WAIVED

@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from generator.checks import ALL_CHECKS
 from generator.checks.about import about
-from generator.checks.catalogue import NEVER_WAIVED
+from generator.checks.catalogue import EVERY_CHECK, NEVER_WAIVED
 from generator.checks.code_texts import FAMILIES, Code, Family
-from generator.checks.review import Check
+from generator.checks.review import Rule
 from generator.reporters import NAMES
 
 BEGIN = "<!-- 以下由 make catalogue 写成，不要手改 -->"
@@ -25,7 +24,7 @@ _TITLES = {
 
 def write_catalogue() -> str:
     """Return all sections as Markdown."""
-    checks = groupby(ALL_CHECKS, key=lambda check: check.CODE[0])
+    checks = groupby(EVERY_CHECK, key=lambda check: check.CODE[0])
     sections = [(_title(letter), list(_checks(list(group)))) for letter, group in checks]
     sections += [(family.title, list(_family(family))) for family in FAMILIES]
     parts: list[str] = []
@@ -38,7 +37,7 @@ def _title(letter: str) -> str:
     return f"{_TITLES.get(letter, '其他')}（{letter}）"
 
 
-def _checks(checks: Sequence[Check]) -> Iterator[str]:
+def _checks(checks: Sequence[Rule]) -> Iterator[str]:
     for check in checks:
         told = about(check)
         yield f"### {check.CODE} `{check.RULE}` · {status(check)}"
@@ -54,13 +53,13 @@ def _checks(checks: Sequence[Check]) -> Iterator[str]:
         yield "\n".join(["| | |", "|---|---|", *lines])
 
 
-def status(check: Check) -> str:
+def status(check: Rule) -> str:
     """Return how bad it is, and whether it can be switched off or waived."""
     words = [NAMES[check.SEVERITY], "不能关闭" if check.IS_LAW else "可以关闭"]
     return " · ".join([*words, *(["不能豁免"] if check.RULE in NEVER_WAIVED else [])])
 
 
-def parameters(check: Check) -> dict[str, str]:
+def parameters(check: Rule) -> dict[str, str]:
     """Return what a form, or 检查.yaml for all forms, may set of a check."""
     return dict(getattr(check, "PARAMETERS", {}))
 

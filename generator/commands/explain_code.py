@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from generator.checks import ALL_CHECKS
 from generator.checks.about import About, about, docstring_parts
-from generator.checks.catalogue import NEVER_WAIVED
+from generator.checks.catalogue import EVERY_CHECK, NEVER_WAIVED
 from generator.checks.code_texts import FAMILIES, Code, Family
-from generator.checks.review import Check
+from generator.checks.review import Rule
 from generator.commands.explain_catalogue import parameters
 from generator.commands.explain_tree import Fact, fact
 from generator.domain.rubrics import CheckSetting
@@ -24,7 +23,7 @@ _PLAIN_NAME = re.compile(r"[^\s{}\[\],:#&*!|>'\"%@`？?-][^{}\[\],:#'\"]*")
 
 def explain_code(console: Console, word: str) -> Fact | None:
     """Explain a code or a rule; None where no check and no other code is called so."""
-    for check in ALL_CHECKS:
+    for check in EVERY_CHECK:
         if word in (check.CODE, check.CODE.lower(), check.RULE):
             return _check(check, about(check), _open(console))
     for family in FAMILIES:
@@ -36,7 +35,7 @@ def explain_code(console: Console, word: str) -> Fact | None:
 
 def known_words() -> list[str]:
     """Return every code and rule that can be explained."""
-    checks = [word for check in ALL_CHECKS for word in (check.CODE, check.RULE)]
+    checks = [word for check in EVERY_CHECK for word in (check.CODE, check.RULE)]
     return [*checks, *(w for f in FAMILIES for c in f.codes for w in (c.code, c.rule))]
 
 
@@ -59,7 +58,7 @@ def _other(family: Family, code: Code) -> Fact:
     )
 
 
-def _check(check: Check, told: About, bench: Workbench | None) -> Fact:
+def _check(check: Rule, told: About, bench: Workbench | None) -> Fact:
     parts = docstring_parts(check)
     names = ("依据", "通过", "报出", "提示", "处", "怎么办")
     texts = (
@@ -83,13 +82,13 @@ def _check(check: Check, told: About, bench: Workbench | None) -> Fact:
     )
 
 
-def _status(check: Check) -> str:
+def _status(check: Rule) -> str:
     off = "表式不能关闭，也不能降级" if check.IS_LAW else "表式可以改级别、可以关闭"
     waived = "不能豁免，只能改正" if check.RULE in NEVER_WAIVED else "可以豁免"
     return f"{NAMES[check.SEVERITY]}；{off}；{waived}"
 
 
-def _settings(check: Check, bench: Workbench | None) -> Iterator[Fact]:
+def _settings(check: Rule, bench: Workbench | None) -> Iterator[Fact]:
     """Yield the parameters with what stands of them in 检查.yaml and in the forms."""
     own = parameters(check)
     if own:
@@ -104,7 +103,7 @@ def _settings(check: Check, bench: Workbench | None) -> Iterator[Fact]:
         yield Fact("各表式另写的", below=forms)
 
 
-def _forms(check: Check, bench: Workbench) -> Iterator[Fact]:
+def _forms(check: Rule, bench: Workbench) -> Iterator[Fact]:
     for form_id in list_forms(bench.root):
         rubric = bench.package(form_id).rubric
         setting = rubric.checks.get(check.RULE) if rubric else None
@@ -116,7 +115,7 @@ def _forms(check: Check, bench: Workbench) -> Iterator[Fact]:
         yield fact(form_id, "；".join(f"{name} {text}" for name, text in words if text))
 
 
-def _waiver(check: Check, told: About) -> str:
+def _waiver(check: Rule, told: About) -> str:
     subject = f"处: {_quoted(told.waived)}, " if told.waived else ""
     reason = _quoted(told.reason)
     return f"豁免:\n  - {{规则: {check.RULE}, {subject}理由: {reason}}}"

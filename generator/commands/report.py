@@ -4,11 +4,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from generator.checks.between.ledger import Ledger
 from generator.commands.report_table import print_json, print_table, show_progress
 from generator.commands.report_units import UnitWork
 from generator.findings import Finding, Severity
 from generator.options import ReportOptions
-from generator.pipeline import ProjectResult, load_projects, open_workbench
+from generator.pipeline import ProjectResult, check_between, load_projects, open_workbench
 from generator.reading.discovery import find_strays, find_year
 from generator.rendering.documents import Document, Renderer, Written
 from generator.rendering.output import Entry, read_manifest, write_manifest
@@ -47,8 +48,8 @@ def run(options: ReportOptions) -> int:
     renderer = Renderer(console.root, manifest, is_forced=options.is_forced)
     outcomes: list[Outcome] = []
     strays = list(find_strays(console.root, options.year)) if not options.project else []
-    unit = UnitWork()
-    for index, result in enumerate(load_projects(bench, files)):
+    unit, ledger = UnitWork(), Ledger()
+    for index, result in enumerate(load_projects(bench, files, ledger)):
         show_progress(console, index, len(files), result.file.id)
         outcomes += _finish_unit(renderer, unit.begin(result), options)
         outcome = _render(renderer, result)
@@ -58,6 +59,9 @@ def run(options: ReportOptions) -> int:
         outcomes.append(outcome)
         unit.add(result)
     outcomes += _finish_unit(renderer, unit, options)
+    by_id = {outcome.project: outcome for outcome in outcomes}
+    for identifier, finding in check_between(bench, files, ledger):  # they stop no document
+        by_id[identifier].findings.append(finding)
     entries |= {d.path: d.entry for outcome in outcomes for d in outcome.documents}
     show_progress(console, len(files), len(files), "")
     if any(outcome.documents for outcome in outcomes):

@@ -13,6 +13,7 @@ from generator.findings import Place
 
 Path: TypeAlias = tuple[str | int, ...]
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
+UNIT_FILE = "_unit.yaml"  # beside the data files: what the unit's files share
 
 
 class Places(Protocol):

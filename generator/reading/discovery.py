@@ -1,15 +1,17 @@
 """Which data files there are: data/<year>/<unit>/<project>.yaml and the unit's _unit.yaml."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from generator.domain.model import UNIT_FILE
 from generator.errors import UserError
 from generator.findings import Finding, Place, Severity
 
-UNIT_FILE = "_unit.yaml"
 _YEAR_DIGITS = 4
+_ID = re.compile(r"\d{4}/[^/]+/[^/]+")
 _DEPTH = 2  # unit and file below the year
 
 
@@ -20,6 +22,16 @@ class DataFile:
     id: str
     path: Path
     file: str  # relative to the root
+
+    @property
+    def is_filed(self) -> bool:
+        """Say whether it stands where the files of a year do."""
+        return bool(_ID.fullmatch(self.id))
+
+    @property
+    def unit(self) -> str:
+        """Return the folder of its unit, of one that is filed."""
+        return self.id.split("/")[1]
 
     @property
     def unit_path(self) -> Path:
@@ -44,7 +56,7 @@ def find_year(root: Path, year: int, *, glob: str = "") -> tuple[DataFile, ...]:
     Raises:
         UserError: when the year has no data, or no project fits the filter.
     """
-    found = tuple(_project_files(root, year))
+    found = project_files(root, year)
     if not found:
         years = "、".join(str(known) for known in list_years(root)) or "没有任何年度"
         raise UserError(f"没有 {year} 年度的数据：data/{year}/", hint=f"现有年度：{years}")
@@ -84,6 +96,11 @@ def find_file(root: Path, path: Path) -> DataFile:
     parts = file.removesuffix(".yaml").split("/")
     identifier = "/".join(parts[1:]) if parts[0] == "data" else "/".join(parts)
     return DataFile(identifier, path, file)
+
+
+def project_files(root: Path, year: int) -> tuple[DataFile, ...]:
+    """Return the project files of a year, sorted; none of a year without data."""
+    return tuple(_project_files(root, year))
 
 
 def _project_files(root: Path, year: int) -> Iterator[DataFile]:

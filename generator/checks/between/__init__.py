@@ -1,0 +1,18 @@
+"""The checks between documents: they compare what was noted of each project of a run."""
+
+from generator.checks.between import (
+    b701_name_variants,
+    b702_department_projects,
+    b703_last_year,
+    b704_text_copied,
+    b705_title_year,
+)
+from generator.checks.between.entries import BetweenCheck
+
+BETWEEN_CHECKS: tuple[BetweenCheck, ...] = (
+    b701_name_variants,
+    b702_department_projects,
+    b703_last_year,
+    b704_text_copied,
+    b705_title_year,
+)

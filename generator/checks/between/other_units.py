@@ -1,0 +1,80 @@
+"""Where a text calls a unit by its name as if that unit were speaking."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from generator.checks.between.names import fold
+from generator.checks.between.sentences import dotted
+from generator.checks.review import Remark, Review
+from generator.checks.texts import Text
+from generator.domain.rubrics import CheckSetting
+from generator.findings import Place
+
+_LONGEST = 24  # letters of a unit's name that are kept
+_LEAST = 4
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """The letters before the end of a name, which may begin before it."""
+
+    letters: str
+    place: Place
+    subject: str
+
+
+def find_called(review: Review, texts: Sequence[Text], setting: CheckSetting) -> Iterator[Called]:
+    """Yield where somebody calls itself by a name that ends like a unit's."""
+    endings, behind, before = (setting.words(name) for name in ("词尾", "自称后", "自称前"))
+    if not endings or not (behind or before):
+        return
+    joined = _any(endings)
+    ended = rf"(?:{joined})(?=[\"”’」』）)\s]*(?:\d{{4}}年度?)?(?:{_any(behind)}))"
+    parts = [ended] if behind else []
+    own = rf"(?:{_any(before)})[（(][^）)]{{0,{_LONGEST}}}?(?:{joined})(?=[）)])"
+    parts += [own] if before else []
+    pattern = re.compile("|".join(parts))
+    for one in texts:
+        for found in pattern.finditer(one.text):
+            start = max(found.end() - _LONGEST, 0)
+            letters = re.split(r"[，。；：、,;:\n（(]", one.text[start : found.end()])[-1]
+            place = review.place_in(one.path, found.end() - len(letters))
+            yield Called(fold(letters), place, dotted(one.path))
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def find_other_units(
+    files: Iterable[tuple[str, tuple[str, str], tuple[Called, ...]]],
+    units: Mapping[tuple[str, str], frozenset[str]],
+) -> Iterator[tuple[str, Remark]]:
+    """Yield names of other units of the year's data that are not also this unit's."""
+    owners: dict[str, dict[tuple[str, str], None]] = {}  # units in order
+    for unit, names in units.items():
+        for name in names:
+            owners.setdefault(name, {})[unit] = None
+    for identifier, unit, called in files:
+        told: set[str] = set()
+        for one in called:
+            ends = (one.letters[at:] for at in range(len(one.letters) - _LEAST + 1))
+            name = next((end for end in ends if end in owners), "")
+            if not name or unit in owners[name] or name in told:
+                continue
+            told.add(name)
+            before = len(one.letters) - len(name)
+            place = replace(one.place, column=one.place.column + before, length=len(name))
+            other = "、".join(f"data/{'/'.join(own)}" for own in islice(owners[name], _SHOWN))
+            yield (
+                identifier,
+                Remark(
+                    place=place,
+                    message=f"这里以「{name}」自称，那是别的单位（{other}）",
+                    subject=name,
+                    hint="改成本单位的名称；说的确实是那个单位的，豁免并写明",
+                ),
+            )
