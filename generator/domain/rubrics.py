@@ -251,6 +251,7 @@ class ProseWords:
     results: tuple[str, ...] = ()  # 完成: what is done, also where 目标 stands beside it
     verbs: tuple[str, ...] = ()  # 动词: the name of a figure begins behind it
     openings: tuple[str, ...] = ()  # 起头: taken off the beginning of a name
+    predicates: tuple[str, ...] = ()  # 谓语: a name behind its figure ends before it
     fillers: tuple[str, ...] = ()  # 虚词: between a name and its figure
     generic: tuple[str, ...] = ()  # 泛称: what the end of a name may have more or less
     other: tuple[str, ...] = ()  # 另说: the figure is of another time, of a part or of each one

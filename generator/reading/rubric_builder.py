@@ -81,6 +81,7 @@ def _prose_words(tree: Traced) -> ProseWords:
         results=tree.strings("完成"),
         verbs=tree.strings("动词"),
         openings=tree.strings("起头"),
+        predicates=tree.strings("谓语"),
         fillers=tree.strings("虚词"),
         generic=tree.strings("泛称"),
         other=tree.strings("另说"),

@@ -6,6 +6,7 @@ from generator.checks.between import (
     b703_last_year,
     b704_text_copied,
     b705_title_year,
+    b706_department_counts,
 )
 from generator.checks.between.entries import BetweenCheck
 
@@ -15,4 +16,5 @@ BETWEEN_CHECKS: tuple[BetweenCheck, ...] = (
     b703_last_year,
     b704_text_copied,
     b705_title_year,
+    b706_department_counts,
 )

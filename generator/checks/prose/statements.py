@@ -175,7 +175,10 @@ def _label(before: str, after: str, words: "_Words") -> str:
     """Return the name of a figure: what stands before it, else what stands behind it."""
     before, after = (_INSERTED.sub("", text) for text in (before, after))
     name = _name(_BREAKS.split(before)[-1], words)
-    return name or _name(_BEHIND.split(after, maxsplit=1)[0], words)
+    if name:
+        return name
+    behind = _BEHIND.split(after, maxsplit=1)[0]
+    return _name(words.predicates.split(behind, maxsplit=1)[0], words)
 
 
 def name_of(text: str, words: ProseWords) -> str:
@@ -215,6 +218,7 @@ class _Words:
     other: re.Pattern[str]
     results: re.Pattern[str]
     targets: re.Pattern[str]
+    predicates: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -222,11 +226,12 @@ def _compiled(words: ProseWords) -> _Words:
     everything = (*words.verbs, *words.openings, *words.fillers, *words.generic)
     return _Words(
         re.compile(_any(words.verbs)),
-        re.compile(rf"(?:{_any(words.openings)})+"),
+        re.compile(rf"(?:{_any((*words.verbs, *words.openings))})+"),
         re.compile(rf"(?:{_any(words.fillers)})+$"),
         re.compile(rf"(?:{_any(words.generic)})+$"),
         re.compile(rf"(?:{_any(everything)})+"),
         *(re.compile(_any(found)) for found in (words.other, words.results, words.targets)),
+        re.compile(_any(words.predicates)),
     )
 
 
