@@ -225,13 +225,15 @@ class _Words:
 def _compiled(words: ProseWords) -> _Words:
     everything = (*words.verbs, *words.openings, *words.fillers, *words.generic)
     return _Words(
-        re.compile(_any(words.verbs)),
-        re.compile(rf"(?:{_any((*words.verbs, *words.openings))})+"),
-        re.compile(rf"(?:{_any(words.fillers)})+$"),
-        re.compile(rf"(?:{_any(words.generic)})+$"),
-        re.compile(rf"(?:{_any(everything)})+"),
-        *(re.compile(_any(found)) for found in (words.other, words.results, words.targets)),
-        re.compile(_any(words.predicates)),
+        verbs=re.compile(_any(words.verbs)),
+        openings=re.compile(rf"(?:{_any((*words.verbs, *words.openings))})+"),
+        fillers=re.compile(rf"(?:{_any(words.fillers)})+$"),
+        generic=re.compile(rf"(?:{_any(words.generic)})+$"),
+        nothing=re.compile(rf"(?:{_any(everything)})+"),
+        other=re.compile(_any(words.other)),
+        results=re.compile(_any(words.results)),
+        targets=re.compile(_any(words.targets)),
+        predicates=re.compile(_any(words.predicates)),
     )
 
 
