@@ -11,8 +11,9 @@ SONGTI, TITLE = "宋体", "方正小标宋简体"
 LINE = 576  # twentieths of a point
 BODY = 32  # half-points: 三号
 TABLE, TABLE_LINE = 18, 240  # 小五 on 12 pt
-# 156 mm hold 28 characters only when type is drawn together by 0.25 pt: twentieths of a point.
-TIGHT = -5
+LONG = 21  # 五号: long text in a cell
+# 156 mm hold 28 characters only when type is drawn together by 0.3 pt: twentieths of a point.
+TIGHT = -6
 ALTERNATIVES = {  # what Word takes on a machine without the font of the standard
     FANGSONG: "仿宋",
     KAITI: "楷体",
@@ -37,10 +38,15 @@ class Style:
     right_characters: int = 0
     hanging_characters: int = 0
     padding: int = 0  # on both sides, in a cell
+    before: int = 0
     after: int = 0
     level: int = -1  # outline level of a heading
     is_bold: bool = False
+    is_hidden: bool = False
+    is_on_new_page: bool = False
     keeps_next: bool = False
+    keeps_lines: bool = False
+    has_widows: bool = True  # a page may begin or end with one line of a paragraph
     follower: str = ""  # style of the next paragraph typed
 
     def to_xml(self) -> str:
@@ -58,13 +64,15 @@ class Style:
         )
 
     def _paragraph(self) -> str:
-        spacing = f'w:before="0" w:after="{self.after}" w:line="{self.line or 240}"'
+        spacing = f'w:before="{self.before}" w:after="{self.after}" w:line="{self.line or 240}"'
         rule = "exact" if self.line else "auto"
         return "".join(
             (
                 "<w:keepNext/><w:keepLines/>" if self.level >= 0 else "",
                 "<w:keepNext/>" if self.keeps_next else "",
-                '<w:widowControl w:val="0"/>',
+                "<w:keepLines/>" if self.keeps_lines else "",
+                "<w:pageBreakBefore/>" if self.is_on_new_page else "",
+                f'<w:widowControl w:val="{int(not self.has_widows)}"/>',
                 # With the grid on, each 9-pt line of a table takes a grid line of 29 pt. Not in
                 # Normal, which every style of a clerk's own would inherit.
                 "" if self.identifier == "Normal" else '<w:snapToGrid w:val="0"/>',
@@ -89,13 +97,14 @@ class Style:
             if count
         )
         if self.padding:
-            values = f' w:left="{self.padding}" w:right="{self.padding}"'
+            values = f' w:left="{self.padding}" w:right="{self.padding}"{values}'
         return f"<w:ind{values}/>" if values else ""
 
     def _type(self) -> str:
         bold = "<w:b/><w:bCs/>" if self.is_bold else ""
         tight = _value("spacing", str(TIGHT)) if self.size == BODY and self.line else ""
-        return f"{fonts_xml(self.font)}{bold}{tight}{_sizes(self.size)}"
+        hidden = "<w:vanish/>" if self.is_hidden else ""
+        return f"{fonts_xml(self.font)}{bold}{hidden}{tight}{_sizes(self.size)}"
 
 
 _BUILT_IN = ("Normal", "CommentText")
@@ -138,15 +147,63 @@ STYLES = (
     _heading(3, FANGSONG),
     _heading(4, FANGSONG),
     Style("公文标题", "OfficialTitle", TITLE, 44, "center", 680, after=LINE, keeps_next=True),
+    Style("公文标题下有副题", "OfficialMainTitle", TITLE, 44, "center", 680, keeps_next=True),
     Style("公文副标题", "OfficialSubtitle", KAITI, BODY, "center", LINE, after=LINE),
     Style("公文正文", "OfficialBody", FANGSONG, BODY, "both", LINE, first_characters=2),
     Style("公文落款", "OfficialSignature", FANGSONG, BODY, "right", LINE, right_characters=4),
-    Style("附件标记", "AttachmentMark", HEITI, BODY, "left", LINE),
+    Style(
+        "附件说明",
+        "AttachmentList",
+        FANGSONG,
+        BODY,
+        "left",
+        LINE,
+        left_characters=5,
+        hanging_characters=3,
+        before=LINE,
+    ),
+    Style("附件标记", "AttachmentMark", HEITI, BODY, "left", LINE, is_on_new_page=True),
     Style("表标题", "TableTitle", TITLE, 36, "center", 560, after=100, keeps_next=True),
     Style("表年度", "TableYear", FANGSONG, 24, "center", 400, after=80, keeps_next=True),
+    Style("表单位", "TableUnit", SONGTI, TABLE, "left", TABLE_LINE, after=60, keeps_next=True),
     Style("表头", "TableHead", SONGTI, TABLE, "center", TABLE_LINE, is_bold=True),
     Style("表文", "TableText", SONGTI, TABLE, "center", TABLE_LINE),
     Style("表文左", "TableTextLeft", SONGTI, TABLE, "left", TABLE_LINE, padding=40),
+    Style(
+        "表文段",
+        "TableTextBlock",
+        SONGTI,
+        TABLE,
+        "both",
+        TABLE_LINE,
+        first_characters=2,
+        padding=40,
+        has_widows=False,
+    ),
+    Style("表长文头", "TableLongHead", SONGTI, LONG, "center", 330, is_bold=True),
+    Style(
+        "表长文",
+        "TableLongText",
+        SONGTI,
+        LONG,
+        "both",
+        320,
+        first_characters=2,
+        padding=60,
+        has_widows=False,
+    ),
+    Style(
+        "表说明",
+        "TableRemark",
+        SONGTI,
+        TABLE,
+        "left",
+        270,
+        left_characters=6,
+        hanging_characters=6,
+        keeps_lines=True,
+        has_widows=False,
+    ),
     Style(
         "表备注",
         "TableNote",
@@ -158,7 +215,10 @@ STYLES = (
         hanging_characters=4,
         keeps_next=True,
     ),
-    Style("表间", "TableSeam", SONGTI, 2, "left", 20, keeps_next=True),
+    Style("表落款", "TableSignature", SONGTI, TABLE, "left", TABLE_LINE, before=120, padding=40),
+    # Hidden, so that two tables touch and each keeps its lines where a page ends between them.
+    Style("表间", "TableSeam", SONGTI, 2, "left", 20, is_hidden=True, keeps_next=True),
+    Style("表隔", "TableGap", SONGTI, 2, "left", 160, keeps_next=True),
     Style("图表题", "Caption", HEITI, 24, "center", keeps_next=True),
     Style("图", "Figure", FANGSONG, BODY, "center", keeps_next=True),
     Style("页码单", "PageNumberOdd", SONGTI, 28, "right", right_characters=1),

@@ -29,6 +29,8 @@ _PRIVATE_PART = re.compile(
 )
 _FIXED_TIME = "1980-01-01T00:00:00Z"
 _PRIVATE_PROPERTIES = frozenset(("lastModifiedBy", "revision", "lastPrinted"))
+_DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
+_DESCRIBED = {"title": "{{ 年度 }}年度{{ 表名 }}", "subject": "{{ 表名 }}"}
 
 
 def clean_part(root: Element) -> None:
@@ -62,12 +64,21 @@ def _remove_bookmarks(root: Element) -> None:
 
 
 def clean_properties(root: Element) -> None:
-    """Remove who saved the template last, and fix the dates: output has no clock."""
+    """Remove blanks and who saved the template last, and fix the dates: output has no clock."""
     for element in list(root):
-        if local_name(element) in _PRIVATE_PROPERTIES:
-            remove(element)
-        elif local_name(element) in ("created", "modified"):
+        if local_name(element) in ("created", "modified"):
             element.text = _FIXED_TIME
+        elif local_name(element) in _PRIVATE_PROPERTIES or not (element.text or "").strip():
+            remove(element)
+
+
+def describe(root: Element) -> None:
+    """Give a template that has no title or subject tags for them; every form knows their names."""
+    for name, tag in _DESCRIBED.items():
+        if root.find(f"{{{_DUBLIN_CORE}}}{name}") is None:
+            element = root.makeelement(f"{{{_DUBLIN_CORE}}}{name}")
+            element.text = tag
+            root.append(element)
 
 
 def drop_private_parts(members: Mapping[str, bytes]) -> dict[str, bytes]:

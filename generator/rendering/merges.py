@@ -109,7 +109,7 @@ def refuse_merges_from_header(part: TemplatePart) -> None:
         is_header, starts = True, set[int]()
         for row in rows_of(table):
             was_header = is_header
-            is_header = row.find("w:trPr/w:tblHeader", NAMES) is not None
+            is_header = was_header and row.find("w:trPr/w:tblHeader", NAMES) is not None
             column = whole_number(row, "w:trPr/w:gridBefore", otherwise=0)
             for cell in cells_of(row):
                 kind = _merge_kind(cell)

@@ -30,7 +30,7 @@ from generator.rendering.xml_tree import NAMES, Element, W, parse_xml, w
 _NEW_PAGE = "<w:pageBreakBefore/>"
 _LEAST_SUMMARY = 1200
 _PROJECT = "一项"  # one project in a document of many
-_UPRIGHT, _ACROSS = 9410, 14344  # the width of a table on A4
+_UPRIGHT, _ACROSS = 9412, 14344  # the width of a table on A4
 _PAGE_ACROSS = {"w": "16838", "h": "11906", "orient": "landscape"}
 # Tables take more of the page than prose: 25 mm above, 23 below, 22 at the sides.
 _MARGINS = {"top": "1417", "right": "1247", "bottom": "1304", "left": "1247", "footer": "680"}
@@ -48,7 +48,7 @@ def make_template(paper: Paper, document: Document) -> bytes:
     if sheet and prose:
         own = deepcopy(page)
         _set_sheet(own, width)
-        broken = _parse(paragraph("", "表间"))[0]
+        broken = _parse(paragraph("", "表隔"))[0]
         broken[0].append(own)
         parts = [*_parse(sheet), broken, *_parse(prose)]
     else:
@@ -57,6 +57,8 @@ def make_template(paper: Paper, document: Document) -> bytes:
             _set_sheet(page, width)
     for part in parts:
         page.addprevious(part)
+    word.core_properties.title = _subject_matter(paper.form, document)
+    word.core_properties.subject = _whose(paper, document)
     return to_package(word)
 
 
@@ -146,8 +148,7 @@ def _signed(fields: Sequence[Field], tags: Tags) -> Iterator[str]:
         line = fields[start : start + _SIGNED_A_LINE]
         yield paragraph(
             "　　".join(f"{field.label}：{tags.field(field)}" for field in line),
-            "表文左",
-            properties='<w:spacing w:before="120" w:after="0" w:line="240" w:lineRule="auto"/>',
+            "表落款",
         )
 
 
@@ -191,12 +192,28 @@ def _summary(paper: Paper, width: int) -> list[Row]:
 
 def _title(document: Document) -> str:
     """Return the title of a report: the file's name, which is made of fields too."""
+    head, end, tail = _report_name(document).rpartition("}}")
+    cut = "\n" if end and len(tail) > 1 else ""
+    return paragraph(head + end + cut + tail, "公文标题")
+
+
+def _report_name(document: Document) -> str:
     name = document.file_name.removesuffix(".docx")
     year = "" if "{年度}" in name else "{{ 年度 }}年度"
-    head, end, tail = name.rpartition("}")
-    cut = "\n" if end and len(tail) > 1 else ""
-    text = re.sub(r"\{([^{}]+)\}", r"{{ \1 }}", head + end)
-    return paragraph(year + text + cut + tail, "公文标题")
+    return year + re.sub(r"\{([^{}]+)\}", r"{{ \1 }}", name)
+
+
+def _subject_matter(form: Form, document: Document) -> str:
+    """Return the title among the properties."""
+    is_report = not document.binds and _is_report(form, document)
+    return _report_name(document) if is_report else "{{ 年度 }}年度{{ 表名 }}"
+
+
+def _whose(paper: Paper, document: Document) -> str:
+    """Return the subject among the properties: the first text that every project has."""
+    fields = [field for field in paper.form.fields if field.kind == "文本" and field.is_required]
+    is_one = not document.binds and fields
+    return Tags().field(fields[0]) if is_one else "{{ 表名 }}"
 
 
 def _fits(form: Form) -> bool:

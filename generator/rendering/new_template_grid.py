@@ -12,7 +12,6 @@ START, ON = "restart", "continue"  # of a cell merged downwards
 _IDS = {style.name: style.identifier for style in STYLES}
 _ROW_HEIGHT = 340  # twentieths of a point, as every length here
 _EDGES = ("top", "bottom")  # in the order of CT_TcBorders
-_LINE = '<w:{} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +66,11 @@ def table(rows: Sequence[Row]) -> str:
 
 
 def join_tables(tables: Sequence[Sequence[Row]]) -> str:
-    """Return tables that look like one: a fine seam between them, no double line.
+    """Return tables that look like one: the paragraph that must stand between them is hidden.
 
-    A table that ends in repeated rows keeps its last line, and a small gap follows.
+    Each keeps its header, and its lines where a page ends.
     """
-    parts: list[str] = []
-    for index, rows in enumerate(tables):
-        is_last = index == len(tables) - 1
-        if is_last:
-            parts.append(table(rows))
-        elif rows[-1].is_repeated:
-            parts += (table(rows), paragraph("", "表间", properties=_GAP))
-        else:
-            parts += (table([*rows[:-1], _open_below(rows[-1])]), _seam())
-    return "".join(parts)
+    return paragraph("", "表间").join(map(table, tables))
 
 
 def share(total: int, wishes: Sequence[tuple[int, int]]) -> list[int]:
@@ -110,20 +100,6 @@ def merged_label(label: str, width: int, rows: Sequence[Row]) -> list[Row]:
         replace(row, cells=(Cell("" if merge == ON else label, width, LABEL, merge), *row.cells))
         for row, merge in zip(rows, merges, strict=True)
     ]
-
-
-_GAP = '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'
-
-
-def _seam() -> str:
-    sides = _LINE.format("left") + _LINE.format("right")
-    return paragraph("", "表间", properties=f"<w:keepNext/><w:pBdr>{sides}</w:pBdr>")
-
-
-def _open_below(row: Row) -> Row:
-    """Open the last row of a table; it stays on the page of the line that closes it."""
-    cells = tuple(replace(c, open_edges=(*c.open_edges, "bottom")) for c in row.cells)
-    return replace(row, cells=cells, keeps_next=True)
 
 
 def _row(row: Row, edges: Sequence[int]) -> str:

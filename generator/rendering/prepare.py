@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.rendering import structure
-from generator.rendering.cleaning import clean_part, clean_properties, drop_private_parts
+from generator.rendering.cleaning import clean_part, clean_properties, describe, drop_private_parts
 from generator.rendering.engine import Engine
 from generator.rendering.expressions import ExpressionError, translate
 from generator.rendering.jinja_environment import check_expression
@@ -130,6 +130,7 @@ def _prepare_text(part: TemplatePart) -> None:
 def _prepare_properties(part: TemplatePart) -> None:
     """Title, subject and the like: values only."""
     clean_properties(part.root)
+    describe(part.root)
     for element in list(part.root):
         text = element.text or ""
         if OPENER.search(text):

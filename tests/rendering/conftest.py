@@ -29,6 +29,7 @@ class Workshop:
 
     def save(self, build: Build) -> pathlib.Path:
         document = base_document()
+        document.core_properties.title = document.core_properties.subject = "样张"
         build(document)
         document.save(str(self.path))
         return self.path

@@ -233,6 +233,15 @@ def test_a_merge_from_a_repeated_header_is_refused(workshop: Workshop) -> None:
     ]
 
 
+def test_a_merge_from_a_header_that_does_not_repeat_stays(workshop: Workshop) -> None:
+    def build(document: WordDocument) -> None:
+        made = add_table(document, (("上", "面"), ("绩效", "a"), ("", "{% 每行 清单 %}")))
+        made.cell(1, 0).merge(made.cell(2, 0))
+        mark_header(made, 1)
+
+    assert workshop.compile(build)
+
+
 def test_a_picture_in_a_loop_is_refused(workshop: Workshop) -> None:
     drawing = (
         f'<w:p {nsdecls("w", "wp")}><w:r><w:drawing><wp:inline><wp:docPr id="1" name="图"/>'

@@ -72,6 +72,16 @@ def test_the_title_is_escaped_once(workshop: Workshop) -> None:
     assert properties.language == "zh-CN"
 
 
+def test_a_template_without_title_gets_the_name_of_the_form(workshop: Workshop) -> None:
+    def build(document: WordDocument) -> None:
+        paragraphs("{{ 表名 }}")(document)
+        document.core_properties.title = ""
+        document.core_properties.subject = " "
+
+    properties = workshop.render(build, {"年度": "2020", "表名": "甲表"}).core_properties
+    assert (properties.title, properties.subject) == ("2020年度甲表", "甲表")
+
+
 @pytest.mark.parametrize(
     ("build", "tag", "where"),
     [
