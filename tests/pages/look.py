@@ -43,19 +43,24 @@ def extract_fonts(package: pathlib.Path) -> None:
 
 
 def write_pdf(document: pathlib.Path, folder: pathlib.Path) -> pathlib.Path:
-    """Convert a document; LibreOffice exits 0 even when it makes no PDF, so that is checked."""
+    """Return the document as a PDF with the stand-in fonts."""
+    return convert(document, folder, kind="pdf")
+
+
+def convert(document: pathlib.Path, folder: pathlib.Path, *, kind: str) -> pathlib.Path:
+    """Convert a document; LibreOffice exits 0 even when it writes nothing, so that is checked."""
     environment = {
         **os.environ,
         "FONTCONFIG_FILE": str(pathlib.Path(__file__).parent / "fonts.conf"),
     }
     with tempfile.TemporaryDirectory() as profile:
         command = ["soffice", f"-env:UserInstallation=file://{profile}", "--headless"]
-        command += ["--convert-to", "pdf", "--outdir", str(folder), str(document)]
+        command += ["--convert-to", kind, "--outdir", str(folder), str(document)]
         _run(command, ROOT, environment=environment)
-    pdf = folder / f"{document.stem}.pdf"
-    if not pdf.is_file():
-        raise SystemExit(f"{document}: LibreOffice made no PDF")
-    return pdf
+    made = folder / f"{document.stem}.{kind}"
+    if not made.is_file():
+        raise SystemExit(f"{document}: LibreOffice made no {kind}")
+    return made
 
 
 def write_pages(document: pathlib.Path, folder: pathlib.Path, *, dpi: int) -> list[pathlib.Path]:

@@ -1,20 +1,23 @@
-"""The documents of 2020 as pages, and before the Open XML SDK: `make test-pages`."""
+"""The documents of 2020 as pages: `make test-pages`."""
 
+import collections
+import itertools
 import re
 import subprocess
-import zipfile
 from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 
-from tests.conftest import ROOT
 from tests.pages.look import write_pdf
 from tests.test_golden import FILED
 
 NAMES = tuple(path.stem for path in FILED)
 TABLES = tuple(name for name in NAMES if not name.endswith("自评报告"))  # all text stands in cells
-BAD_FROM = "制造强市专项（智能制造）绩效自评表"
+REPORTS = tuple(name for name in NAMES if name not in TABLES and "评价报告" not in name)
+LINES, CHARACTERS, LEAST_LINES = 22, 28, 3
+TOUCH, NUMBER_SIZE, MOST_BELOW = 2, 14, 40  # points
 REPORT_MARGINS = (37, 35, 28, 26)  # mm: top, bottom, left, right of GB/T 9704-2012
 PAGES = {"自评报告": range(3, 7), "自评表": range(1, 3), "自评价报告": range(8, 11)}
 RARE = set("﹝﹞")  # drawn in another font, so out of order in the text of the page
@@ -24,51 +27,6 @@ FONTS = ("FandolFang", "FandolKai", "FandolSong", "Noto", "Liberation", "UKaiCN"
 def find(documents, name):
     """Return where a document stands."""
     return next(documents.rglob(f"{name}.docx"))
-
-
-def sdk(path):
-    """Return the Open XML SDK's exit code: 0 valid, 1 invalid."""
-    command = next((ROOT / "build/node/node_modules/.bin").glob("ooxml-validator*"))
-    done = subprocess.run([command, str(path)], capture_output=True, text=True, check=False)
-    assert done.returncode in (0, 1), done.stderr
-    return done.returncode
-
-
-def spoil(source, target, change):
-    """Write a copy of a document whose main part was changed."""
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
-        for name in old.namelist():
-            blob = old.read(name)
-            if name == "word/document.xml":
-                text = blob.decode()
-                changed = change(text)
-                assert changed != text
-                blob = changed.encode()
-            new.writestr(name, blob)
-
-
-BAD = {
-    "unknown element": lambda t: t.replace("<w:body>", "<w:body><w:nothing/>", 1),
-    "text in a row": lambda t: t.replace("</w:tr>", "<w:p/></w:tr>", 1),
-    "wrong merge": lambda t: t.replace('<w:vMerge w:val="restart"/>', '<w:vMerge w:val="x"/>', 1),
-    "wrong span": lambda t: re.sub(
-        r'<w:gridSpan w:val="\d+"/>', '<w:gridSpan w:val="x"/>', t, count=1
-    ),
-    "properties behind text": lambda t: t.replace("</w:tcPr>", "</w:tcPr><w:tcPr/>", 1),
-    "cell outside a row": lambda t: t.replace("</w:tbl>", "<w:tc><w:p/></w:tc></w:tbl>", 1),
-}
-
-
-@pytest.mark.parametrize("fault", BAD)
-def test_the_validator_rejects_a_bad_document(documents, tmp_path, fault):
-    bad = tmp_path / "bad.docx"
-    spoil(find(documents, BAD_FROM), bad, BAD[fault])
-    assert sdk(bad) == 1
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_the_validator_accepts_every_document(documents, name):
-    assert sdk(find(documents, name)) == 0
 
 
 @pytest.fixture(scope="session")
@@ -116,18 +74,62 @@ def test_text_stays_inside_the_margins(pdfs, documents, name):
             assert bottom <= height - below + 8, f"{name} page {page}: {text}"
 
 
-@pytest.mark.parametrize("name", TABLES)
-def test_every_cell_is_on_the_page(pdfs, documents, name):
-    shown = subprocess.run(
-        ["pdftotext", "-raw", pdfs[name], "-"], capture_output=True, text=True, check=True
-    )
-    text = re.sub(r"(?m)^— \d+ —$", "", shown.stdout)  # a page number stands between two pages
-    text = re.sub(r"\s+", "", text)
-    for table in docx.Document(str(find(documents, name))).tables:
-        for cell in {cell._tc: cell for row in table.rows for cell in row.cells}.values():
-            wanted = re.sub(r"\s+", "", cell.text)
-            parts = [part for part in re.findall(r".{1,4}", wanted) if not set(part) & RARE]
-            assert all(part in text for part in parts), wanted
+@pytest.mark.parametrize("name", NAMES)
+def test_no_text_is_lost(pdfs, documents, name):
+    """Each character of the body is on a page; a repeated header may stand there more often."""
+    written = docx.Document(str(find(documents, name))).element.body.iter(qn("w:t"))
+    wanted = collections.Counter(re.sub(r"\s", "", "".join(text.text or "" for text in written)))
+    shown = collections.Counter(re.sub(r"\s", "", read_text(pdfs[name])))
+    assert {sign: count for sign, count in (wanted - shown).items() if sign not in RARE} == {}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_words_overlap(pdfs, name):
+    for page, _, _, words in read_words(pdfs[name]):
+        for one, other in itertools.combinations(words, 2):
+            wide = min(one[2], other[2]) - max(one[0], other[0])
+            high = min(one[3], other[3]) - max(one[1], other[1])
+            lower = min(one[3] - one[1], other[3] - other[1])
+            assert wide <= TOUCH or high <= lower / 2, f"{name} page {page}: {one[4]}, {other[4]}"
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_page_holds_22_lines_of_28_characters(pdfs, name):
+    pages = read_text(pdfs[name]).split("\f")
+    lines = [[line for line in page.splitlines() if line.strip()] for page in pages]
+    assert all(len(page) <= LINES + 1 for page in lines)  # and the page's number
+    full = [line for page in lines for line in page if re.fullmatch(r"[\u4e00-\u9fff]{25,}", line)]
+    assert all(len(line) == CHARACTERS for line in full), full
+    assert len(lines[-2]) > LEAST_LINES  # behind the last page stands nothing
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_no_heading_ends_a_page(pdfs, documents, name):
+    paragraphs = docx.Document(str(find(documents, name))).paragraphs
+    headings = {p.text.replace(" ", "") for p in paragraphs if p.style.name.startswith("Heading")}
+    assert headings
+    for page in read_text(pdfs[name]).split("\f")[:-1]:
+        last = [line for line in page.splitlines() if line.strip()][-2]
+        assert last.replace(" ", "") not in headings
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_odd_pages_are_numbered_at_the_right(pdfs, documents, name):
+    section = docx.Document(str(find(documents, name))).sections[0]
+    area = section.page_width.pt - section.right_margin.pt, section.left_margin.pt
+    for page, _, height, words in read_words(pdfs[name]):
+        number = [word for word in words if word[1] > height - section.bottom_margin.pt]
+        assert "".join(word[4] for word in number) == f"—{page}—"
+        gap = area[0] - number[-1][2] if page % 2 else number[0][0] - area[1]
+        assert abs(gap - NUMBER_SIZE) < TOUCH, f"page {page}: {gap}"  # one character from the edge
+        below = number[0][1] - (height - section.bottom_margin.pt)
+        assert 0 < below < MOST_BELOW, f"page {page}: {below}"
+
+
+def read_text(pdf: Path):
+    """Return the text of all pages, a form feed behind each."""
+    command = ["pdftotext", "-raw", pdf, "-"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 def read_words(pdf: Path):
