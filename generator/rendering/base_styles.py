@@ -247,8 +247,8 @@ _GRID = (
     '<w:style w:type="table" w:customStyle="1" w:styleId="OfficialTable">'
     '<w:name w:val="公文表格"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="1"/>'
     f"<w:qFormat/><w:tblPr><w:tblBorders>{_BORDERS}</w:tblBorders><w:tblCellMar>"
-    '<w:top w:w="28" w:type="dxa"/><w:left w:w="40" w:type="dxa"/>'
-    '<w:bottom w:w="28" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+    '<w:top w:w="20" w:type="dxa"/><w:left w:w="40" w:type="dxa"/>'
+    '<w:bottom w:w="20" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     '<w:tcPr><w:vAlign w:val="center"/></w:tcPr></w:style>'
 )
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from generator.amounts import parse_decimal, parse_percent, percent, round_half_up
 from generator.rendering.markup import Markup
-from generator.rendering.merge_flags import CONTINUE, NONE
+from generator.rendering.merge_flags import CONTINUE, NONE, divide
 from generator.rendering.problems import UnusableValueError
 
 CHECKED, UNCHECKED = "☑", "□"
@@ -120,7 +120,7 @@ def as_number_or_text(value: object) -> Decimal | str:
 
 def is_continued(flag: object) -> bool:
     """Say whether a merge flag continues the cell above."""
-    return flag == CONTINUE
+    return isinstance(flag, str) and flag.startswith(CONTINUE)
 
 
 AUTHOR_FILTERS: Mapping[str, Callable[..., object]] = {
@@ -134,6 +134,7 @@ AUTHOR_FILTERS: Mapping[str, Callable[..., object]] = {
 TEXT_FILTERS = frozenset(("空作", "勾选", "编号"))  # their argument is text, not a number
 OWN_FILTERS: Mapping[str, Callable[..., object]] = {
     "至少": fill_up,
+    "分段": divide,
     "保留段落": keep_paragraph,
     "成品": require_markup,
     "数": as_number,

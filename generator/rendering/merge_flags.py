@@ -1,9 +1,11 @@
 """Merges decided by the data: each row is told to start, to continue or not to merge a cell."""
 
 from collections.abc import Hashable, Mapping, Sequence
+from itertools import groupby
 
 from generator.rendering.markup import Markup
 
+_DOTTED = '<w:{} w:val="dotted" w:sz="4" w:space="0" w:color="000000"/>'
 RESTART = Markup('<w:vMerge w:val="restart"/>')
 CONTINUE = Markup("<w:vMerge/>")
 NONE = Markup("")
@@ -29,14 +31,50 @@ def flag_merges(
     )
 
 
-def _flag_column(ids: Sequence[Hashable | None]) -> tuple[Markup, ...]:
+class Flag(Markup):
+    """A flag that knows its row's place in the group, so that a long merge can be divided."""
+
+    place: int
+    size: int
+
+
+def _flag(kind: Markup, place: int, size: int) -> Flag:
+    flag = Flag(kind)
+    flag.place, flag.size = place, size
+    return flag
+
+
+def _flag_column(ids: Sequence[Hashable | None]) -> tuple[Flag, ...]:
     """Flag one column; a group of one row gets no flag."""
-    joined = [
-        index > 0 and group is not None and group == ids[index - 1]
-        for index, group in enumerate(ids)
-    ]
-    following = [*joined[1:], False][: len(joined)]  # a table may have no row
-    return tuple(
-        CONTINUE if continues else RESTART if starts else NONE
-        for continues, starts in zip(joined, following, strict=True)
+    flags: list[Flag] = []
+    for _, group in groupby(enumerate(ids), lambda item: (item[1], item[0] * (item[1] is None))):
+        size = len(list(group))
+        kinds = [RESTART, *[CONTINUE] * (size - 1)] if size > 1 else [NONE]
+        flags += (_flag(kind, place, size) for place, kind in enumerate(kinds))
+    return tuple(flags)
+
+
+def divide(flag: Flag, most: int) -> Markup:
+    """Return the properties of a cell of a long merge: equal pieces, a dotted line between them.
+
+    A page shows a merged cell's text only where the cell begins; a piece repeats it.
+
+    Args:
+        flag: The row's flag of the column.
+        most: The rows of a piece at most.
+    """
+    pieces = -(-flag.size // most)
+    length = -(-flag.size // pieces)
+    if pieces == 1:
+        return flag
+    at, is_end = flag.place % length, flag.place == flag.size - 1
+    edges = "".join(
+        _DOTTED.format(edge)
+        for edge, is_dotted in (
+            ("top", not at and flag.place),
+            ("bottom", at == length - 1 and not is_end),
+        )
+        if is_dotted
     )
+    kind = CONTINUE if at else NONE if is_end else RESTART
+    return kind + Markup(f"<w:tcBorders>{edges}</w:tcBorders>" if edges else "")

@@ -1,5 +1,6 @@
 """Merged cells: 合并 (down, by flags in the rows) and 右并 (to the right, by a condition)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -36,6 +37,7 @@ _CELL_PROPERTIES = (
     "vAlign",
     "hideMark",
 )
+_PIECES = re.compile(r"(?:^|\s+)至多\s*([1-9]\d{0,2})\s*行$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,14 @@ class CellTag:
         self.part.refuse(f"{self.tag.text}：{message}", self.paragraph)
 
 
-def merge_down(found: CellTag, column: str) -> None:
-    """合并: the row's flag says restart, continue or nothing.
+def merge_down(found: CellTag, rest: str) -> None:
+    """合并, 合并 列名, 合并 至多 16 行: the row's flag says restart, continue or nothing.
 
     A continued cell keeps its first paragraph, with its style, and loses all text.
     """
     part, cell, tag = found.part, found.cell, found.tag
+    pieces = _PIECES.search(rest)
+    column = rest[: pieces.start()] if pieces else rest
     column = column or part.cell_columns.get(cell, "")
     if not column:
         found.refuse("不知道是哪一列，请写「合并 列名」")
@@ -67,6 +71,11 @@ def merge_down(found: CellTag, column: str) -> None:
         found.refuse("「合并」只能写在「每行」的行里，或「每 … 完」之间的行里")
         return
     flag = f'{loops[-1]}["并"][{quote(column)}]'
+    if pieces and cell.find("w:tcPr/w:tcBorders", NAMES) is not None:
+        found.refuse("这一格自己有框线，合并不能分段")
+        return
+    if pieces:
+        flag += f"|分段({pieces[1]})"
     _set_property(cell, "vMerge", part.mark(Code(f"{{{{ {flag} }}}}", tag)))
     begin = Code(f"{{% if {flag} is not 续 %}}", tag, opens=1)
     first = cell.find("w:p", NAMES)

@@ -16,7 +16,8 @@ from tests.test_golden import FILED
 NAMES = tuple(path.stem for path in FILED)
 TABLES = tuple(name for name in NAMES if not name.endswith("自评报告"))  # all text stands in cells
 REPORTS = tuple(name for name in NAMES if name not in TABLES and "评价报告" not in name)
-LINES, CHARACTERS, LEAST_LINES = 22, 28, 3
+LONG, LONG_PAGES = tuple(name for name in NAMES if "评价报告" in name), 4
+LINES, CHARACTERS, LEAST_LINES = 22, 28, 6
 TOUCH, NUMBER_SIZE, MOST_BELOW = 2, 14, 40  # points
 REPORT_MARGINS = (37, 35, 28, 26)  # mm: top, bottom, left, right of GB/T 9704-2012
 PAGES = {"自评报告": range(3, 7), "自评表": range(1, 3), "自评价报告": range(8, 11)}
@@ -100,7 +101,21 @@ def test_a_page_holds_22_lines_of_28_characters(pdfs, name):
     assert all(len(page) <= LINES + 1 for page in lines)  # and the page's number
     full = [line for page in lines for line in page if re.fullmatch(r"[\u4e00-\u9fff]{25,}", line)]
     assert all(len(line) == CHARACTERS for line in full), full
-    assert len(lines[-2]) > LEAST_LINES  # behind the last page stands nothing
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_last_page_is_not_left_alone(pdfs, name):
+    last = read_text(pdfs[name]).split("\f")[-2]
+    assert len([line for line in last.splitlines() if line.strip()]) > LEAST_LINES
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_every_page_of_a_long_table_says_the_category(pdfs, name):
+    pages = [page for page in read_text(pdfs[name]).split("\f") if "自评分" in page]
+    assert len(pages) == LONG_PAGES
+    for page in pages:
+        assert "（80分）" in re.sub(r"\s", "", page)
+        assert re.search("(投入|产出|结果|影响力)目标", page)
 
 
 @pytest.mark.parametrize("name", REPORTS)

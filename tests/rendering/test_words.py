@@ -1,6 +1,9 @@
 """Each word of the vocabulary (TEMPLATES §2), in a template and in the finished document."""
 
 import pytest
+from docx.document import Document as WordDocument
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from generator.domain.narrative import Section
 from generator.rendering.markup import lines
@@ -236,3 +239,33 @@ def test_notes_are_numbered(workshop: Workshop) -> None:
 def test_comments_print_nothing(workshop: Workshop) -> None:
     build = paragraphs("前{# 给同事的话 #}后", "{#p 整段都不要 #}")
     assert texts_of(workshop.render(build, {})) == ["前后"]
+
+
+def test_a_long_merge_is_divided_and_says_its_text_again(workshop: Workshop) -> None:
+    rows = flag_merges([{"名": f"{n}"} for n in range(7)], {"类": [1, 2, 2, 2, 2, 2, None]})
+    build = table(("a", "b"), ("{% 每行 表 %}甲{% 合并 类 至多 2 行 %}", "{{ 行.名 }}"))
+    made = workshop.render(build, {"表": rows}).tables[0]
+    cells = [tr.tc_lst[0] for tr in made._tbl.tr_lst[1:]]
+    assert [cell.vMerge for cell in cells] == [
+        None,
+        "restart",
+        "continue",
+        "restart",
+        "continue",
+        None,
+        None,
+    ]
+    assert [cell.xpath("string(.)") for cell in cells] == ["甲", "甲", "", "甲", "", "甲", "甲"]
+    dotted = [cell.xpath("name(w:tcPr/w:tcBorders/*[1])") for cell in cells]
+    assert dotted == ["", "", "w:bottom", "w:top", "w:bottom", "w:top", ""]
+
+
+def test_a_cell_with_lines_of_its_own_is_not_divided(workshop: Workshop) -> None:
+    def build(document: WordDocument) -> None:
+        table(("a",), ("{% 每行 表 %}甲{% 合并 类 至多 2 行 %}",))(document)
+        properties = document.tables[0].cell(1, 0)._tc.get_or_add_tcPr()
+        properties.append(parse_xml(f"<w:tcBorders {nsdecls('w')}/>"))
+
+    assert [problem.message for problem in workshop.refuse(build)] == [
+        "{% 合并 类 至多 2 行 %}：这一格自己有框线，合并不能分段"
+    ]
