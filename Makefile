@@ -7,9 +7,11 @@ FORCE ?=
 FORMAT ?= text
 ONLY ?=
 SEVERITY ?=
+REV ?=
+REV2 ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report check explain schema new-form form-template lint test test-pages pages catalogue bench format clean
+.PHONY: help report check explain diff tidy hooks schema new-form form-template lint test test-pages pages catalogue bench format clean
 
 help:  ## 显示本说明
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -22,6 +24,15 @@ check: .venv/ready  ## 只核对，不生成文档：make check YEAR=2020（可�
 
 explain: .venv/ready  ## 说明一个数怎么来的：make explain PROJECT=单位/项目 INDICATOR=指标
 	@$(BIN)/ziping explain "$(PROJECT)" "$(INDICATOR)" --format $(FORMAT)
+
+diff: .venv/ready  ## 比对两个版本：make diff REV=HEAD~1（可加 REV2= PROJECT= FORMAT=markdown）
+	@$(BIN)/ziping diff $(REV) $(REV2) --project "$(PROJECT)" --format $(FORMAT)
+
+tidy: .venv/ready  ## 整理数据文件的缩进和空白，不改内容和注释
+	@$(BIN)/ziping format
+
+hooks: .venv/ready  ## 装上提交前的核对，让 git diff 显示 Word 文件的文字
+	@git config core.hooksPath .githooks && git config diff.docx.textconv ".venv/bin/ziping text --for-git" && git config core.quotepath false
 
 schema: .venv/ready  ## 由表式重新生成 schema/ 下的数据模式
 	@$(BIN)/ziping schema

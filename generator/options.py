@@ -84,3 +84,32 @@ class ExplainOptions:
     subject: str  # what of the project; blank: all of it
     is_all: bool
     format: str
+
+
+@dataclass(frozen=True, slots=True)
+class DiffOptions:
+    """`ziping diff`."""
+
+    console: Console
+    revisions: tuple[str, ...]  # none: the files on disk against the last commit
+    years: tuple[int, ...]
+    project: str
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextOptions:
+    """`ziping text`."""
+
+    console: Console
+    files: tuple[Path, ...]
+    is_for_git: bool  # a file that cannot be read is no failure
+
+
+@dataclass(frozen=True, slots=True)
+class FormatOptions:
+    """`ziping format`."""
+
+    console: Console
+    files: tuple[Path, ...]
+    is_check: bool

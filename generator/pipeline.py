@@ -48,6 +48,7 @@ class ProjectResult:
     scope: Scope | None = None
     inputs: tuple[str, ...] = ()  # files it was made from, relative to the root
     kept: Kept | None = None  # what the checks between documents need of it
+    source: Source | None = None  # as typed
 
     @property
     def is_blocked(self) -> bool:
@@ -174,7 +175,8 @@ def load_project(bench: Workbench, file: DataFile) -> ProjectResult:
     inputs += [SETTINGS_FILE] if bench.settings else []
     inputs += [image.file for image in project.images()]
     kept = keep(review, file.id, file.file)
-    return ProjectResult(file, _named(file, findings), project, sheet, scope, tuple(inputs), kept)
+    named = _named(file, findings)
+    return ProjectResult(file, named, project, sheet, scope, tuple(inputs), kept, source)
 
 
 def schema_path(root: Path, name: str) -> Path:

@@ -60,7 +60,7 @@ def find_year(root: Path, year: int, *, glob: str = "") -> tuple[DataFile, ...]:
     if not found:
         years = "、".join(str(known) for known in list_years(root)) or "没有任何年度"
         raise UserError(f"没有 {year} 年度的数据：data/{year}/", hint=f"现有年度：{years}")
-    wanted = tuple(file for file in found if not glob or _fits(file, glob))
+    wanted = tuple(file for file in found if not glob or is_wanted(file, glob))
     if not wanted:
         names = "、".join(file.id.partition("/")[2] for file in found[:12])
         raise UserError(f"{year} 年度没有项目「{glob}」", hint=f"现有项目：{names}")
@@ -103,6 +103,17 @@ def project_files(root: Path, year: int) -> tuple[DataFile, ...]:
     return tuple(_project_files(root, year))
 
 
+def name_file(root: Path, file: str) -> DataFile | None:
+    """Return a project file by its path below the root; None when the path is no project's."""
+    folder, year, *inside = [*file.split("/"), ""][:2] + file.split("/")[2:]
+    is_year = year.isdigit() and len(year) == _YEAR_DIGITS
+    if folder != "data" or not is_year or len(inside) != _DEPTH:
+        return None
+    if not file.endswith(".yaml") or inside[-1].startswith(("_", ".")):
+        return None
+    return DataFile(file.removeprefix("data/").removesuffix(".yaml"), root / file, file)
+
+
 def _project_files(root: Path, year: int) -> Iterator[DataFile]:
     folder = root / "data" / str(year)
     for path in sorted(folder.glob("*/*.yaml")):
@@ -111,7 +122,8 @@ def _project_files(root: Path, year: int) -> Iterator[DataFile]:
             yield DataFile(file.removeprefix("data/").removesuffix(".yaml"), path, file)
 
 
-def _fits(file: DataFile, glob: str) -> bool:
+def is_wanted(file: DataFile, glob: str) -> bool:
+    """Say whether a filter means a project: by unit/project, project, or with the year."""
     unit_and_name = file.id.partition("/")[2]
     names = (file.id, unit_and_name, unit_and_name.rpartition("/")[2])
     return any(fnmatchcase(name, glob) for name in names)

@@ -1,0 +1,62 @@
+"""The commands by which a correction is reviewed: diff, text, format."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from generator.cli_parts import add_command, add_format, add_project, is_year, read_format
+from generator.errors import UserError
+from generator.options import Console, DiffOptions, FormatOptions, TextOptions
+
+_DIFF_FORMATS = ("text", "markdown", "json")
+
+
+def add_review_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add what reviewing needs."""
+    _add_diff(add)
+    _add_text(add)
+    _add_format_command(add)
+
+
+def _add_diff(add: Callable[..., argparse.ArgumentParser]) -> None:
+    parser = add_command(add, "diff", "比对两个版本的数据：改了什么，得分、总分、等级有什么变化")
+    known = "版本（缺省 HEAD 与现在的文件），可以写两个，或 甲..乙、甲...乙；四位数字是年度"
+    parser.add_argument("targets", nargs="*", metavar="版本或年度", help=known)
+    add_project(parser)
+    add_format(parser, _DIFF_FORMATS)
+    parser.set_defaults(make_options=_diff_options)
+
+
+def _add_text(add: Callable[..., argparse.ArgumentParser]) -> None:
+    parser = add_command(add, "text", "把 Word 文件写成一行行文字（git diff 用）")
+    parser.add_argument("files", nargs="*", metavar="文件", help="如 自评表.docx")
+    lenient = "给 git 用：不能读的写成一行，不算失败"
+    parser.add_argument("--for-git", action="store_true", help=lenient)
+    parser.set_defaults(make_options=_text_options)
+
+
+def _add_format_command(add: Callable[..., argparse.ArgumentParser]) -> None:
+    parser = add_command(add, "format", "整理数据文件的缩进和空白，不改内容和注释")
+    parser.add_argument("files", nargs="*", metavar="文件", help="数据文件；缺省为全部")
+    parser.add_argument("--check", action="store_true", help="只看要不要整理，不写文件")
+    parser.set_defaults(make_options=_format_options)
+
+
+def _diff_options(parsed: argparse.Namespace, console: Console) -> DiffOptions:
+    return DiffOptions(
+        console,
+        revisions=tuple(target for target in parsed.targets if not is_year(target)),
+        years=tuple(int(target) for target in parsed.targets if is_year(target)),
+        project=parsed.project,
+        format=read_format(parsed.format, _DIFF_FORMATS),
+    )
+
+
+def _text_options(parsed: argparse.Namespace, console: Console) -> TextOptions:
+    if not parsed.files:
+        raise UserError("没有写 Word 文件", hint="ziping text 自评表.docx")
+    return TextOptions(console, tuple(Path(file) for file in parsed.files), parsed.for_git)
+
+
+def _format_options(parsed: argparse.Namespace, console: Console) -> FormatOptions:
+    return FormatOptions(console, tuple(Path(file) for file in parsed.files), parsed.check)

@@ -1,0 +1,98 @@
+"""A Word file as plain lines: a line a paragraph, a line a table row with a tab between cells."""
+
+import pathlib
+import posixpath
+from collections.abc import Iterator
+
+from generator.rendering.package import PackageError, read_package
+from generator.rendering.xml_tree import NAMES, Element, cells_of, local_name, parse_xml, rows_of, w
+
+DOCUMENT = "word/document.xml"
+_OFFICE_DOCUMENT = "/officeDocument"
+_SIDES = (("header", "页眉"), ("footer", "页脚"), ("footnotes", "脚注"), ("endnotes", "尾注"))
+_BREAKS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+
+
+def read_lines(path: pathlib.Path) -> Iterator[str]:
+    """Yield the text of a Word file; merged cells are written once, deleted text is not.
+
+    Raises:
+        PackageError: It is no .docx.
+        XmlError: A part is not well-formed.
+    """
+    members = read_package(path)
+    main = _find_document(members)
+    body = parse_xml(members[main]).find("w:body", NAMES)
+    yield from _blocks(body) if body is not None else ()
+    folder = posixpath.dirname(main)
+    for kind, name in _SIDES:
+        parts = sorted(part for part in members if part.startswith(f"{folder}/{kind}"))
+        said: dict[str, None] = {}  # left and right pages often say the same
+        for part in parts:
+            said |= dict.fromkeys(line for line in _blocks_of_part(parse_xml(members[part])))
+        yield from (f"〔{name}〕{line}" for line in said if line.strip())
+
+
+def _find_document(members: dict[str, bytes]) -> str:
+    if "_rels/.rels" in members:
+        for relation in parse_xml(members["_rels/.rels"]):
+            if relation.get("Type", "").endswith(_OFFICE_DOCUMENT):
+                target = posixpath.normpath(relation.get("Target", "").lstrip("/"))
+                if target in members:
+                    return target
+    if DOCUMENT not in members:
+        raise PackageError("里面没有 Word 文档")
+    return DOCUMENT
+
+
+def _blocks_of_part(root: Element) -> Iterator[str]:
+    """Yield the lines of a header, or of every note of a part of notes."""
+    notes = [one for one in root if local_name(one) in ("footnote", "endnote")]
+    for holder in notes or [root]:
+        yield from _blocks(holder)
+
+
+def _blocks(holder: Element) -> Iterator[str]:
+    """Yield the lines of paragraphs and tables; content controls are looked into."""
+    for block in holder:
+        if block.tag == w("p"):
+            yield from _text(block).split("\n")
+        elif block.tag == w("tbl"):
+            yield from (_row(row) for row in rows_of(block))
+        elif block.tag == w("sdt"):
+            content = block.find("w:sdtContent", NAMES)
+            yield from _blocks(content) if content is not None else ()
+        elif block.tag in (w("ins"), w("moveTo"), w("customXml")):
+            yield from _blocks(block)
+
+
+def _row(row: Element) -> str:
+    return "\t".join(_cell(cell) for cell in cells_of(row)).rstrip("\t")
+
+
+def _cell(cell: Element) -> str:
+    """Write a cell on one line; the rest of a cell merged downwards is blank."""
+    merge = cell.find("w:tcPr/w:vMerge", NAMES)
+    if merge is not None and merge.get(w("val"), "continue") == "continue":
+        return ""
+    return " ".join(" ".join(line.split()) for line in _blocks(cell) if line.strip())
+
+
+def _text(paragraph: Element) -> str:
+    """Return what is printed of a paragraph, its text boxes included once."""
+    parts: list[str] = []
+    _collect(paragraph, parts)
+    return "".join(parts)
+
+
+def _collect(element: Element, parts: list[str]) -> None:
+    for child in element:
+        if child.tag == w("t"):
+            parts.append(child.text or "")
+        elif child.tag in _BREAKS:
+            parts.append(_BREAKS[child.tag])
+        elif child.tag == w("tbl"):
+            parts.append("\n" + "\n".join(_row(row) for row in rows_of(child)))
+        elif child.tag not in (_FALLBACK, w("del"), w("moveFrom"), w("pPr"), w("rPr")):
+            _collect(child, parts)
