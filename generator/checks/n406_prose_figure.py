@@ -9,6 +9,7 @@ PASS: 全年执行数 95: 共支出95万元
 FAIL: 全年执行数 95: 共支出85万元
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from generator.amounts import MONEY_UNITS, plain
@@ -23,7 +24,10 @@ CODE = "N406"
 RULE = "prose-figure"
 SEVERITY = Severity.WARNING
 IS_LAW = False
-PARAMETERS = {"叫法": "“金额的名称、另一名称：正文里的叫法、另一叫法”，名称是表式里的"}
+PARAMETERS = {
+    "叫法": "“金额的名称、另一名称：正文里的叫法、另一叫法”，名称是表式里的",
+    "不算": "同一小句里有这些词的，说的是别的钱，如 招商引资",
+}
 ABOUT = About(
     what=(
         "正文里直接写的金额，用的是某个资金数的叫法（如“共支出”说的是全年执行数），却和那个数不等。"
@@ -35,6 +39,8 @@ ABOUT = About(
     subject="金额的名称，如 `全年执行数`",
     remedy="核对后改成引用，如 {{ 资金.全年执行数 }}",
 )
+
+_CLAUSE = re.compile("[，,、：:]")
 
 
 def check(review: Review) -> Iterator[Remark]:
@@ -59,6 +65,7 @@ def check(review: Review) -> Iterator[Remark]:
 def called_figures(review: Review) -> Iterator[tuple[Statement, str, tuple[Known, ...]]]:
     """Yield amounts of prose that have the name of a figure, with the name and the figures."""
     called = _called(review)
+    spared = review.setting(RULE).words("不算")
     words = sorted(called, key=len, reverse=True)
     fillers = sorted(review.terms.prose.fillers, key=len, reverse=True)
     for one in read_statements(review) if called else ():
@@ -70,7 +77,8 @@ def called_figures(review: Review) -> Iterator[tuple[Statement, str, tuple[Known
         while not word and (filler := _ending(before, fillers)):
             before = before[: -len(filler)].rstrip(" 　:：")
             word = _ending(before, words)
-        if word:
+        clause = _CLAUSE.split(before)[-1]
+        if word and not any(other in clause for other in spared):
             yield one, word, called[word]
 
 

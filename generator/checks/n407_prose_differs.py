@@ -45,10 +45,11 @@ _LIKE = 4  # letters at the end of two names of one indicator that make them one
 def check(review: Review) -> Iterator[Remark]:
     """Yield names with more than one figure, each once, where the figure first changes."""
     told: set[Path] = set()
-    groups: dict[tuple[str, bool], list[Statement]] = {}
+    groups: dict[tuple[str, bool, str], list[Statement]] = {}
     for one in _named(review):
-        groups.setdefault((one.label, one.is_planned), []).append(one)
-    for (label, is_planned), found in groups.items():
+        year = one.year or str(review.project.year)
+        groups.setdefault((one.label, one.is_planned, year), []).append(one)
+    for (label, is_planned, _), found in groups.items():
         differing = _differing(_without_namesakes(found))
         if len(differing) > 1:
             told |= {one.prose.path for one in differing}

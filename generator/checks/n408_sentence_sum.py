@@ -51,6 +51,7 @@ def check(review: Review) -> Iterator[Remark]:
     """Yield totals that what is listed around them does not add up to."""
     setting = review.setting(RULE)
     totals, parts, heads = (setting.words(name) for name in ("合计", "其中", "总额"))
+    verbs = (*review.terms.prose.verbs, *review.terms.prose.gains)
     for found in _by_text(review):
         prose, figures = found[0].prose, [one.quantity for one in found]
         for at, one in enumerate(found):
@@ -61,11 +62,11 @@ def check(review: Review) -> Iterator[Remark]:
             listed: Sequence[Quantity] = ()
             if any(before.endswith(word) for word in heads):
                 listed = _items_behind(prose, figures, at)
-            elif any(word in prose.text[start : one.quantity.start] for word in totals):
-                listed = _listed_before(prose, figures, at)
+            elif word := _total_word(prose.text[start : one.quantity.start], totals):
+                listed = _listed_before(prose, figures, at, is_strong=len(word) > 1)
             if listed and not _adds_up(listed, one.quantity):
                 yield _remark(review, one, listed)
-            more = _parts_behind(prose, figures, at, parts)
+            more = _parts_behind(prose, figures, at, parts, verbs)
             if _sum(more) > one.quantity.value + one.quantity.step / 2:
                 yield _remark(review, one, more, is_whole=False)
 
@@ -85,7 +86,15 @@ def _by_text(review: Review) -> Iterator[list[Statement]]:
     yield from texts.values()
 
 
-def _listed_before(prose: Prose, figures: Sequence[Quantity], at: int) -> list[Quantity]:
+def _total_word(before: str, words: Sequence[str]) -> str:
+    """Return the word that makes a figure a total; none where 分别 gives each its own."""
+    longest = sorted(words, key=len, reverse=True)
+    return "" if "分别" in before else next((word for word in longest if word in before), "")
+
+
+def _listed_before(
+    prose: Prose, figures: Sequence[Quantity], at: int, *, is_strong: bool
+) -> list[Quantity]:
     """Return the list that ends just before a total; empty where it is none for certain."""
     total, listed = figures[at], list[Quantity]()
     end = total.start
@@ -93,13 +102,15 @@ def _listed_before(prose: Prose, figures: Sequence[Quantity], at: int) -> list[Q
         one = figures[at - len(listed) - 1]
         gap = prose.text[one.end : end]
         is_joined = len(gap) <= _GAP and (not listed or not re.search(r"[。；;\n]", gap))
-        if not is_joined or one.unit != total.unit or not one.is_exact:
+        if not is_joined or one.unit != total.unit:
             break
+        if not one.is_exact:
+            return []
         listed.append(one)
         end = one.start
     listed.reverse()
     lead = prose.text[prose.sentence(end)[0] : end]
-    is_list = len(listed) >= _LEAST or (len(listed) > 1 and "分别" in lead)
+    is_list = len(listed) >= _LEAST or (len(listed) > 1 and (is_strong or "分别" in lead))
     sums = list(accumulate(one.value for one in reversed(listed)))
     return listed if is_list and total.value not in sums[1:] else []
 
@@ -122,7 +133,7 @@ def _items_behind(prose: Prose, figures: Sequence[Quantity], at: int) -> list[Qu
 
 
 def _parts_behind(
-    prose: Prose, figures: Sequence[Quantity], at: int, words: Sequence[str]
+    prose: Prose, figures: Sequence[Quantity], at: int, words: Sequence[str], verbs: Sequence[str]
 ) -> list[Quantity]:
     """Return what stands behind 其中, where nothing there speaks of prices or of further parts."""
     total = figures[at]
@@ -130,7 +141,10 @@ def _parts_behind(
     if not any(re.match(rf"\D{{0,2}}{re.escape(word)}", lead) for word in words):
         return []
     end = prose.sentence(total.end + (2 if lead[:1] in "。；;" else 0))[1]
-    if re.search(r"[共含]|包括|每|/", prose.text[total.end : end]):
+    if lead.startswith("、"):  # a list goes on behind the comma
+        end = min(end, prose.text.find("，", total.end) % (len(prose.text) + 1))
+    text = prose.text[total.end : end]
+    if re.search(r"[共含]|包括|每|/", text) or any(verb in text for verb in verbs):
         return []
     behind = takewhile(lambda one: one.start < end, islice(figures, at + 1, None))
     return [one for one in behind if one.unit == total.unit and one.is_exact]

@@ -45,10 +45,15 @@ def check(review: Review) -> Iterator[Remark]:
     setting = review.setting(RULE)
     words, rest, limit = setting.words("占比"), setting.words("其余"), setting.number("阈值")
     sentences: dict[tuple[int, tuple[int, int]], list[Statement]] = {}
+    last: Statement | None = None  # the part before: one joined to it by 、 is a part too
     for one in read_statements(review) if words else ():
         text = one.prose.text
         before = text[max(one.sentence[0], one.quantity.start - _REACH) : one.quantity.start]
-        is_part = one.quantity.unit == "%" and any(word in before for word in words)
+        is_next = last is not None and last.prose is one.prose
+        gap = text[last.quantity.end : one.quantity.start] if last and is_next else ""
+        is_part = any(word in before for word in words) or gap in ("、", "和")
+        is_part = one.quantity.unit == "%" and is_part
+        last = one if is_part else None
         if is_part and not one.prose.source.is_value and one.quantity.is_exact:
             sentences.setdefault((id(one.prose), one.sentence), []).append(one)
     for found in sentences.values():

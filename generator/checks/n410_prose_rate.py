@@ -63,6 +63,8 @@ def check(review: Review) -> Iterator[Remark]:
             before = text[max(one.sentence[0], share.start - _REACH) : share.start]
             if word := next((word for word in rates if word in before), ""):
                 yield from _rate(review, one, word, [x.quantity for x in found])
+            elif "年均" in before:
+                continue
             elif word := next((word for word in (*more, *less) if word in before), ""):
                 sign = 1 if word in more else -1
                 yield from _change(review, one, word, [x.quantity for x in found], sign)

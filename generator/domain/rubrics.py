@@ -250,11 +250,14 @@ class ProseWords:
     targets: tuple[str, ...] = ()  # 目标: what is planned, not done
     results: tuple[str, ...] = ()  # 完成: what is done, also where 目标 stands beside it
     verbs: tuple[str, ...] = ()  # 动词: the name of a figure begins behind it
+    gains: tuple[str, ...] = ()  # 增量: the name begins with it: 新增园区 is not 园区
     openings: tuple[str, ...] = ()  # 起头: taken off the beginning of a name
     predicates: tuple[str, ...] = ()  # 谓语: a name behind its figure ends before it
     fillers: tuple[str, ...] = ()  # 虚词: between a name and its figure
     generic: tuple[str, ...] = ()  # 泛称: what the end of a name may have more or less
     other: tuple[str, ...] = ()  # 另说: the figure is of another time, of a part or of each one
+    spans: tuple[str, ...] = ()  # 跨年: the paragraph behind it speaks of several years
+    empty: tuple[str, ...] = ()  # 空名: alone they name nothing
     about: tuple[str, ...] = ()  # 约数: near the figure, or on one side of it
 
 

@@ -100,14 +100,15 @@ class QuantityReader:
 
 @lru_cache(maxsize=4)
 def _compiled(words: ProseWords, directions: tuple[Direction, ...]) -> _Words:
-    many = _any(_ZEROS)
+    many = rf"(?:{_any(_ZEROS)})(?![瓦克米伏帕卡分])"
     unit = _any((*_SHARES, *MONEY_UNITS, *words.counters))
     counter = _any(words.counters) or "(?!)"
     before = _any((*(w for one in directions for w in one.before), *words.about))
     behind = _any((*(w for one in directions for w in one.behind), *words.about))
     low = rf"(?<![\dA-Za-z.*×/])(?P<low>{_NUMBER})\s*(?P<low_many>{many})?"
     high = rf"(?:(?P<low_unit>{unit})?\s*[-—–~至到]\s*(?P<high>{_NUMBER})\s*(?P<many>{many})?)?"
-    han = rf"(?<![第每{_HAN}])(?P<han>(?!零)[{_HAN}]+)(?=[{_NEAR_BEHIND}]?(?:{counter}))"
+    counted = rf"(?![期批])(?=[{_NEAR_BEHIND}]?(?:{counter}))"
+    han = rf"(?<![第每“‘「{_HAN}])(?P<han>(?!零)[{_HAN}]+){counted}"
     return _Words(
         re.compile(
             rf"(?:{low}{high}|{han})"

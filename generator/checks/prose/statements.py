@@ -18,7 +18,7 @@ _STOPS = re.compile("[。；;！？!?\\n]")
 _BREAKS = re.compile(r"[，,。；;：:、！？!?\n（）()\x00]")
 _NOISE = re.compile(r"[\s“”\"'‘’「」『』·*]+|\{\{.*?\}\}")
 _NUMBERING = re.compile(r"^(?:\d+|[一二三四五六七八九十]+)[、.．)）]|^[①-⑳]")
-_YEAR = re.compile(r"(?:19|20)\d{2}\s*年")
+_YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 _INSERTED = re.compile(r"（[^（）]*）|\([^()]*\)")
 _BEHIND = re.compile(r"[，,。；;：:、！？!?\n（）()\d\x00]")
 _LEAST = 2  # letters of a name
@@ -33,7 +33,8 @@ class Statement:
     quantity: Quantity
     label: str  # blank where the words around it name nothing
     is_planned: bool
-    is_aside: bool  # of another time, of a part, of each one: comparable with nothing
+    is_aside: bool  # of other times, of a part, of each one: comparable with nothing
+    year: str  # the year last named before it in its sentence; blank where none is
     is_reference: bool
     sentence: tuple[int, int]
     prose: "Prose"
@@ -72,6 +73,10 @@ class Prose:
     def subject(self) -> str:
         """Name it as 处 of a waiver does."""
         return ".".join(str(part) for part in self.path)
+
+    def spans_years(self, at: int, words: re.Pattern[str]) -> bool:
+        """Say whether the paragraph has spoken of several years before a character."""
+        return words.search(self.text, self.text.rfind("\n", 0, at) + 1, at) is not None
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Return where the sentence around a character begins and ends."""
@@ -138,7 +143,8 @@ def _statement(
         quantity,
         label or _label(before, after, words),
         _is_planned(prose.path, f"{before}{after}", words),
-        words.other.search(before) is not None,
+        words.other.search(before) is not None or prose.spans_years(quantity.start, words.spans),
+        next(iter(_YEAR.findall(before)[-1:]), ""),
         prose.origin(quantity.start)[1],
         (start, end),
         prose,
@@ -193,7 +199,7 @@ def name_of(text: str, words: ProseWords) -> str:
 def _name(text: str, found: "_Words") -> str:
     text = _NUMBERING.sub("", _NOISE.sub("", _YEAR.sub("", _INSERTED.sub("", text))))
     text = found.fillers.sub("", text)
-    starts = [verb.end() for verb in found.verbs.finditer(text)]
+    starts = [verb.end() if verb["cut"] else verb.start() for verb in found.verbs.finditer(text)]
     names = (_bare(text[start:], found) for start in (*reversed(starts), 0))
     return next((name for name in names if name), "")
 
@@ -218,14 +224,16 @@ class _Words:
     other: re.Pattern[str]
     results: re.Pattern[str]
     targets: re.Pattern[str]
+    spans: re.Pattern[str]
     predicates: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
 def _compiled(words: ProseWords) -> _Words:
-    everything = (*words.verbs, *words.openings, *words.fillers, *words.generic)
+    everything = (*words.verbs, *words.openings, *words.fillers, *words.generic, *words.gains)
+    everything = (*everything, *words.empty)
     return _Words(
-        verbs=re.compile(_any(words.verbs)),
+        verbs=re.compile(rf"(?P<cut>{_any(words.verbs)})|{_any(words.gains)}"),
         openings=re.compile(rf"(?:{_any((*words.verbs, *words.openings))})+"),
         fillers=re.compile(rf"(?:{_any(words.fillers)})+$"),
         generic=re.compile(rf"(?:{_any(words.generic)})+$"),
@@ -233,6 +241,7 @@ def _compiled(words: ProseWords) -> _Words:
         other=re.compile(_any(words.other)),
         results=re.compile(_any(words.results)),
         targets=re.compile(_any(words.targets)),
+        spans=re.compile(_any(words.spans)),
         predicates=re.compile(_any(words.predicates)),
     )
 
