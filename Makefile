@@ -5,19 +5,23 @@ PROJECT ?=
 INDICATOR ?=
 FORCE ?=
 FORMAT ?= text
+FORM ?=
+MARK ?=
+PDF ?=
+DRAFT ?=
 ONLY ?=
 SEVERITY ?=
 REV ?=
 REV2 ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report check explain diff tidy hooks schema new-form form-template lint test test-pages pages catalogue bench format clean
+.PHONY: help report check explain diff tidy hooks schema new-form form-template lint-template lint test test-pages pages catalogue bench format clean
 
 help:  ## 显示本说明
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
-report: .venv/ready  ## 生成一个年度的全部文档：make report YEAR=2020（加 FORCE=1 重写手工修改过的）
-	@$(BIN)/ziping report $(YEAR) --project "$(PROJECT)" --format $(FORMAT) $(if $(FORCE),--force)
+report: .venv/ready  ## 生成一个年度的全部文档：make report YEAR=2020（可加 PDF=1、DRAFT=1、FORCE=1）
+	@$(BIN)/ziping report $(YEAR) --project "$(PROJECT)" --format $(FORMAT) $(if $(FORCE),--force) $(if $(PDF),--pdf) $(if $(DRAFT),--draft)
 
 check: .venv/ready  ## 只核对，不生成文档：make check YEAR=2020（可加 ONLY=fund-rows SEVERITY=错误 FORMAT=json）
 	@$(BIN)/ziping check $(YEAR) --project "$(PROJECT)" --format $(FORMAT) --only "$(ONLY)" --severity "$(SEVERITY)"
@@ -42,6 +46,9 @@ new-form: .venv/ready  ## 做一个新表式：make new-form ID=shili-form EXTEN
 
 form-template: .venv/ready  ## 照表式生成还没有的 Word 模板：make form-template FORM=shili-form
 	@$(BIN)/ziping form-template $(FORM) $(if $(AGAIN),--again $(AGAIN))
+
+lint-template: .venv/ready  ## 查 Word 模板：make lint-template FORM=shili-form（加 MARK=1 另写一份带批注的）
+	@$(BIN)/ziping lint-template $(FORM) --format $(FORMAT) $(if $(MARK),--mark)
 
 lint: .venv/ready-dev  ## 检查代码（ruff、mypy）
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

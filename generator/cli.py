@@ -7,33 +7,22 @@ from importlib import import_module
 from pathlib import Path
 
 from generator import __version__
-from generator.cli_parts import (
-    FORMATS,
-    Parser,
-    add_command,
-    add_format,
-    add_project,
-    is_year,
-    make_parser,
-    read_format,
-    read_year,
+from generator.cli_options import (
+    CHECK_FORMATS,
+    check_options,
+    explain_options,
+    form_template_options,
+    lint_template_options,
+    new_form_options,
+    report_options,
+    template_options,
 )
+from generator.cli_parts import Parser, add_command, add_format, add_project, make_parser
 from generator.cli_review import add_review_commands
 from generator.errors import UserError
-from generator.options import (
-    CheckOptions,
-    Console,
-    ExplainOptions,
-    FormTemplateOptions,
-    NewFormOptions,
-    ReportOptions,
-    SchemaOptions,
-    TemplateOptions,
-)
+from generator.options import Console, SchemaOptions
 
 _DONE, _COULD_NOT_RUN = 0, 2
-_CHECK_FORMATS = (*FORMATS, "github", "sarif")
-_SEVERITIES = {"错误": "error", "警告": "warning", "error": "error", "warning": "warning"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -90,6 +79,7 @@ def _build_parser() -> argparse.ArgumentParser:
     _add_base_template(commands.add_parser)
     _add_new_form(commands.add_parser)
     _add_form_template(commands.add_parser)
+    _add_lint_template(commands.add_parser)
     return parser
 
 
@@ -99,8 +89,10 @@ def _add_report(add: Callable[..., argparse.ArgumentParser]) -> None:
     add_project(parser)
     parser.add_argument("--force", action="store_true", help="已被手工修改的文档也重写")
     parser.add_argument("--out", default="", metavar="文件夹", help="文档写到哪里，缺省为 output")
+    parser.add_argument("--draft", action="store_true", help="草稿：缺的写【待填】，另存一份")
+    parser.add_argument("--pdf", action="store_true", help="旁边再写一份 PDF（用 LibreOffice）")
     add_format(parser)
-    parser.set_defaults(make_options=_report_options)
+    parser.set_defaults(make_options=report_options)
 
 
 def _add_check(add: Callable[..., argparse.ArgumentParser]) -> None:
@@ -111,8 +103,8 @@ def _add_check(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser.add_argument("--only", action="append", default=[], metavar="检查", help=only)
     levels = "只显示“错误”或“警告”；返回值仍看全部"
     parser.add_argument("--severity", default="", metavar="级别", help=levels)
-    add_format(parser, _CHECK_FORMATS)
-    parser.set_defaults(make_options=_check_options)
+    add_format(parser, CHECK_FORMATS)
+    parser.set_defaults(make_options=check_options)
 
 
 def _add_explain(add: Callable[..., argparse.ArgumentParser]) -> None:
@@ -123,7 +115,7 @@ def _add_explain(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser.add_argument("subject", nargs="?", default="", metavar="哪一项", help=parts)
     parser.add_argument("--all", action="store_true", help="全部检查")
     add_format(parser)
-    parser.set_defaults(make_options=_explain_options)
+    parser.set_defaults(make_options=explain_options)
 
 
 def _add_schema(add: Callable[..., argparse.ArgumentParser]) -> None:
@@ -135,7 +127,7 @@ def _add_schema(add: Callable[..., argparse.ArgumentParser]) -> None:
 def _add_base_template(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser = add_command(add, "base-template", "写一个只有公文样式的空白 Word 模板")
     parser.add_argument("file", nargs="?", metavar="文件", help="如 新模板.docx")
-    parser.set_defaults(make_options=_template_options)
+    parser.set_defaults(make_options=template_options)
 
 
 def _add_new_form(add: Callable[..., argparse.ArgumentParser]) -> None:
@@ -143,7 +135,7 @@ def _add_new_form(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser.add_argument("id", nargs="?", metavar="表式", help="文件夹的名称，如 shili-project")
     parser.add_argument("--extends", default="", metavar="表式", help="以哪个表式为底")
     parser.add_argument("--name", default="", metavar="名称", help="印在表上的名称")
-    parser.set_defaults(make_options=_new_form_options)
+    parser.set_defaults(make_options=new_form_options)
 
 
 def _add_form_template(add: Callable[..., argparse.ArgumentParser]) -> None:
@@ -151,68 +143,14 @@ def _add_form_template(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser.add_argument("id", nargs="?", metavar="表式", help="文件夹的名称，如 shili-project")
     again = "旁边另写一份新的来对照，如 table.docx"
     parser.add_argument("--again", default="", metavar="模板", help=again)
-    parser.set_defaults(make_options=_form_template_options)
+    parser.set_defaults(make_options=form_template_options)
 
 
-def _report_options(parsed: argparse.Namespace, console: Console) -> ReportOptions:
-    out = Path(parsed.out) if parsed.out else console.root / "output"
-    return ReportOptions(
-        console,
-        year=read_year(parsed.year, "report"),
-        project=parsed.project,
-        is_forced=parsed.force,
-        out=out,
-        format=read_format(parsed.format),
-    )
-
-
-def _check_options(parsed: argparse.Namespace, console: Console) -> CheckOptions:
-    years = tuple(read_year(t, "check") for t in parsed.targets if is_year(t))
-    files = tuple(Path(target) for target in parsed.targets if not is_year(target))
-    return CheckOptions(
-        console,
-        years=years,
-        files=files,
-        project=parsed.project,
-        only=tuple(parsed.only),
-        format=read_format(parsed.format, _CHECK_FORMATS),
-        severity=_severity(parsed.severity),
-    )
-
-
-def _explain_options(parsed: argparse.Namespace, console: Console) -> ExplainOptions:
-    if not parsed.target.strip() and not parsed.all:
-        hint = "ziping explain 单位/项目 指标，或 ziping explain F203"
-        raise UserError("没有写要说明什么", hint=hint)
-    return ExplainOptions(
-        console,
-        target=parsed.target.strip(),
-        subject=parsed.subject.strip(),
-        is_all=parsed.all,
-        format=read_format(parsed.format),
-    )
-
-
-def _template_options(parsed: argparse.Namespace, console: Console) -> TemplateOptions:
-    if not parsed.file or not parsed.file.endswith(".docx"):
-        raise UserError("没有写模板的文件名", hint="ziping base-template 新模板.docx")
-    return TemplateOptions(console, Path(parsed.file))
-
-
-def _form_template_options(parsed: argparse.Namespace, console: Console) -> FormTemplateOptions:
-    if not parsed.id:
-        raise UserError("没有写表式的名称", hint="ziping form-template shili-project")
-    return FormTemplateOptions(console, parsed.id, again=parsed.again)
-
-
-def _new_form_options(parsed: argparse.Namespace, console: Console) -> NewFormOptions:
-    if not parsed.id:
-        hint = "ziping new-form shili-project --extends 现有的表式"
-        raise UserError("没有写新表式的名称", hint=hint)
-    return NewFormOptions(console, parsed.id, base=parsed.extends, name=parsed.name.strip())
-
-
-def _severity(text: str) -> str:
-    if text and text not in _SEVERITIES:
-        raise UserError(f"没有级别「{text}」", hint="可用：错误、警告（或 error、warning）")
-    return _SEVERITIES.get(text, "")
+def _add_lint_template(add: Callable[..., argparse.ArgumentParser]) -> None:
+    parser = add_command(add, "lint-template", "查 Word 模板：标签、名称、字体，不读数据")
+    named = "表式的名称或模板文件，缺省为全部"
+    parser.add_argument("targets", nargs="*", metavar="表式或文件", help=named)
+    marks = "另写一份 *.批注.docx，问题写成 Word 批注"
+    parser.add_argument("--mark", action="store_true", help=marks)
+    add_format(parser)
+    parser.set_defaults(make_options=lint_template_options)

@@ -25,6 +25,8 @@ class ReportOptions:
     is_forced: bool
     out: Path
     format: str
+    has_pdf: bool = False
+    is_draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,16 @@ class FormTemplateOptions:
     console: Console
     form_id: str
     again: str = ""  # the template of which a fresh one is written beside
+
+
+@dataclass(frozen=True, slots=True)
+class LintTemplateOptions:
+    """`ziping lint-template`."""
+
+    console: Console
+    targets: tuple[str, ...]  # forms and files; none: all forms
+    format: str
+    is_marked: bool = False  # write copies with comments
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from generator.scoring.scope import Scope, build_scope
 from generator.scoring.sheet import score_project
 
 UNIT_SCHEMA = "unit"
+_MAY_WAIT = "schema-missing-key"  # what a draft may lack
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +122,15 @@ def _load_package_schema(root: Path, name: str, *, definition: str = "") -> Sche
 
 
 def load_projects(
-    bench: Workbench, files: tuple[DataFile, ...], ledger: Ledger | None = None
+    bench: Workbench,
+    files: tuple[DataFile, ...],
+    ledger: Ledger | None = None,
+    *,
+    is_draft: bool = False,
 ) -> Iterator[ProjectResult]:
     """Yield the projects of a run one by one: nothing is collected but the ledger's short notes."""
     for file in files:
-        result = load_project(bench, file)
+        result = load_project(bench, file, is_draft=is_draft)
         if ledger is not None and file.is_filed:
             ledger.add(result.kept)
         yield result
@@ -148,7 +153,7 @@ def check_between(
     yield from ledger.find((file.id for file in files), whole=whole)
 
 
-def load_project(bench: Workbench, file: DataFile) -> ProjectResult:
+def load_project(bench: Workbench, file: DataFile, *, is_draft: bool = False) -> ProjectResult:
     """Read, validate, build, score and check one project; it reads like the flow of the product."""
     source = read_yaml(file.path, file=file.file)
     if not source.is_readable or not isinstance(source.value, dict):
@@ -158,7 +163,7 @@ def load_project(bench: Workbench, file: DataFile) -> ProjectResult:
     if package.form is None or not package.is_usable:
         return _stopped(file, findings)
     findings += [*bench.checker(package.id).check(source), *_check_unit(bench, unit)]
-    if any(finding.is_blocking for finding in findings):
+    if any(f.is_blocking and not (is_draft and f.rule == _MAY_WAIT) for f in findings):
         return _stopped(file, findings)
     project = build_project(
         ProjectFiles(file.id, bench.root, source, unit), package.form, package.rubric

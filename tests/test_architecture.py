@@ -29,7 +29,12 @@ DOORS = {
     "jsonschema": {"reading/schema_check.py"},
     "referencing": {"reading/schema_check.py"},
     "docxtpl": {"rendering/engine.py"},
-    "docx": {"rendering/base_template.py", "rendering/base_styles.py"},
+    "docx": {
+        "rendering/base_template.py",
+        "rendering/base_styles.py",
+        "rendering/template_comments.py",
+        "rendering/draft_marks.py",
+    },
     "jinja2": {"rendering/jinja_environment.py"},
     "markupsafe": {"rendering/markup.py"},
     "lxml": {"rendering/xml_tree.py"},

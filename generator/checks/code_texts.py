@@ -1,33 +1,10 @@
 """Codes beside the checks: reading files, schemas, forms, templates, documents and waivers."""
 
-from dataclasses import dataclass
-
+from generator.checks.code_texts_word import DOCUMENT_CODES
+from generator.checks.codes import Code, Family
 from generator.findings import Severity
 
 _WARNING = Severity.WARNING
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """One code with its meaning, in Markdown of one line."""
-
-    code: str
-    rule: str
-    what: str
-    remedy: str = ""
-    severity: Severity = Severity.ERROR
-
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """The codes of one part of the program; what is said of all of them stands around them."""
-
-    title: str
-    codes: tuple[Code, ...]
-    before: str = ""
-    after: str = ""
-    remedy: str = ""  # where a code has none of its own
-
 
 _WAIVERS = (
     Code("W501", "waiver-rule", "没有这条规则，或它不能豁免", "照抄提示末尾方括号里的名称"),
@@ -201,61 +178,6 @@ _FORMS = (
     Code("R223", "rubric-rollup", "汇总：没有总分，或“权”不是一个数"),
     Code("R224", "form-name-twice", "同一个清单里两项同名"),
 )
-_DOCUMENTS = (
-    Code("T301", "template-value", "这份数据的值不能这样填，如比大小的不是数", "核对标签与数据"),
-    Code(
-        "T302",
-        "template-refused",
-        "模板的标签写错了，用了表式里没有的名称，或不是 .docx；在填数据以前就查",
-        "照提示改模板",
-    ),
-    Code(
-        "T303",
-        "template-unprinted",
-        "表式里有、各模板都没有印的字段、列或正文",
-        "在 Word 模板里加上标签",
-        _WARNING,
-    ),
-    Code(
-        "T304",
-        "attachments-unprinted",
-        "数据里写了附件，而表式的模板没有印整篇报告",
-        "删去附件，或在模板里加 `{% 正文 报告 %}`",
-    ),
-    Code(
-        "O601",
-        "document-invalid",
-        "生成的文档不合格，例如里面还留着花括号",
-        "看提示里的文字，改数据或模板",
-    ),
-    Code("O602", "document-name", "两个项目的文档同名", "改其中一个项目的名称"),
-    Code(
-        "O603",
-        "document-edited",
-        "文档在 Word 里改过，没有覆盖",
-        "见[更正与复核](更正与复核.md)第 6 节",
-    ),
-    Code(
-        "O604",
-        "document-unwritable",
-        "文档写不下去：没有权限、磁盘已满，或正在 Word 中打开",
-        "按提示处理后重新运行",
-    ),
-    Code(
-        "O605",
-        "document-outdated",
-        "以前生成的文档还在，这次没有生成它",
-        "不再需要的请删去",
-        _WARNING,
-    ),
-    Code(
-        "O606",
-        "bound-missing",
-        "合订的文档没有生成，因为有的项目有错误",
-        "更正那些项目后重新运行",
-    ),
-)
-
 _Y115_EXAMPLE = (
     "例：\n\n```text\n"
     'data/2020/shili/jishu-gaizao.yaml:68:13: 错误 Y115 「{{ 指标["补助项目数"].完成值.值 }}…」'
@@ -287,7 +209,7 @@ FAMILIES = (
     ),
     Family(
         "模板和文档（T、O）",
-        _DOCUMENTS,
+        DOCUMENT_CODES,
         before=(
             "只在生成时出现。模板的见[编辑模板](编辑模板.md)第 8 节，"
             "文档的见[更正与复核](更正与复核.md)第 6 节。"

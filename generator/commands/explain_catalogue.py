@@ -5,7 +5,8 @@ from itertools import groupby
 
 from generator.checks.about import about
 from generator.checks.catalogue import EVERY_CHECK, NEVER_WAIVED
-from generator.checks.code_texts import FAMILIES, Code, Family
+from generator.checks.code_texts import FAMILIES
+from generator.checks.codes import Code, Family
 from generator.checks.review import Rule
 from generator.reporters import NAMES
 

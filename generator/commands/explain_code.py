@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from generator.checks.about import About, about, docstring_parts
 from generator.checks.catalogue import EVERY_CHECK, NEVER_WAIVED
-from generator.checks.code_texts import FAMILIES, Code, Family
+from generator.checks.code_texts import FAMILIES
+from generator.checks.codes import Code, Family
 from generator.checks.review import Rule
 from generator.commands.explain_catalogue import parameters
 from generator.commands.explain_tree import Fact, fact

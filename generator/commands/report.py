@@ -3,21 +3,26 @@
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from generator.checks.between.ledger import Ledger
+from generator.commands.report_pdf import keep_pdf, write_pdfs
 from generator.commands.report_table import print_json, print_table, show_progress
 from generator.commands.report_units import UnitWork
+from generator.errors import UserError
 from generator.findings import Finding, Severity
 from generator.options import ReportOptions
 from generator.pipeline import ProjectResult, check_between, load_projects, open_workbench
 from generator.reading.discovery import find_strays, find_year
 from generator.rendering.documents import Document, Renderer, Written
-from generator.rendering.output import Entry, read_manifest, write_manifest
+from generator.rendering.draft import Blank, find_blanks
+from generator.rendering.output import Entry, Manifest, read_manifest, write_manifest
 from generator.reporters import TextReporter, summary_line
 
 _DONE, _HAS_ERRORS, _COULD_NOT_RUN = 0, 1, 2
+_DRAFTS = "草稿"
 _KEEPS_DOCUMENTS = ("document-edited", "document-unwritable")
-_CANNOT_RUN = ("template-missing", "document-unwritable")
+_CANNOT_RUN = ("template-missing", "document-unwritable", "pdf-failed")
 
 
 @dataclass(slots=True)
@@ -29,6 +34,7 @@ class Outcome:
     grade: str = ""
     findings: list[Finding] = field(default_factory=list)
     documents: list[Written] = field(default_factory=list)
+    blanks: tuple[Blank, ...] = ()  # of a draft
     is_unit: bool = False  # 汇总 of a unit, which may have no document
 
     @property
@@ -42,14 +48,15 @@ def run(options: ReportOptions) -> int:
     console = options.console
     files = find_year(console.root, options.year, glob=options.project)
     bench = open_workbench(console.root)
-    folder = options.out / str(options.year)
+    folder = _folder(options)
     manifest = read_manifest(folder)
     entries: dict[str, Entry] = dict(manifest.documents)
-    renderer = Renderer(console.root, manifest, is_forced=options.is_forced)
+    forced, draft = options.is_forced, options.is_draft
+    renderer = Renderer(console.root, manifest, is_forced=forced, is_draft=draft)
     outcomes: list[Outcome] = []
     strays = list(find_strays(console.root, options.year)) if not options.project else []
     unit, ledger = UnitWork(), Ledger()
-    for index, result in enumerate(load_projects(bench, files, ledger)):
+    for index, result in enumerate(load_projects(bench, files, ledger, is_draft=draft)):
         show_progress(console, index, len(files), result.file.id)
         outcomes += _finish_unit(renderer, unit.begin(result), options)
         outcome = _render(renderer, result)
@@ -62,12 +69,43 @@ def run(options: ReportOptions) -> int:
     by_id = {outcome.project: outcome for outcome in outcomes}
     for identifier, finding in check_between(bench, files, ledger):  # they stop no document
         by_id[identifier].findings.append(finding)
-    entries |= {d.path: d.entry for outcome in outcomes for d in outcome.documents}
     show_progress(console, len(files), len(files), "")
+    lack = _write_pdfs(options, manifest, outcomes)
+    entries |= {d.path: d.entry for outcome in outcomes for d in outcome.documents}
     if any(outcome.documents for outcome in outcomes):
         write_manifest(folder, year=options.year, documents=entries)
     _print(options, outcomes, strays)
+    if lack is not None:
+        raise lack
     return _exit_code(outcomes)
+
+
+def _write_pdfs(
+    options: ReportOptions, manifest: Manifest, outcomes: list[Outcome]
+) -> UserError | None:
+    """Write PDFs where they are wanted; return why none can be: the documents stand."""
+    owners = {document.path: outcome for outcome in outcomes for document in outcome.documents}
+    documents = {document.path: document for o in outcomes for document in o.documents}
+    for document in documents.values():
+        keep_pdf(document.entry, manifest)
+    try:
+        if options.has_pdf:
+            write_pdfs(
+                manifest.folder,
+                documents,
+                before=manifest,
+                is_forced=options.is_forced,
+                note=lambda path, finding: owners[path].findings.append(finding),
+            )
+    except UserError as fault:
+        return fault
+    return None
+
+
+def _folder(options: ReportOptions) -> Path:
+    """Return where the documents go: drafts have a folder and a manifest of their own."""
+    folder = options.out / str(options.year)
+    return folder / _DRAFTS if options.is_draft else folder
 
 
 def _finish_unit(
@@ -100,10 +138,11 @@ def _render(renderer: Renderer, result: ProjectResult) -> Outcome:
     results = scope.names.get("结果")
     if isinstance(results, dict):
         outcome.score, outcome.grade = (str(results.get(key, "")) for key in ("总分", "等级"))
-    if result.is_blocked:
+    if result.is_blocked and not renderer.is_draft:
         return outcome
     unit = project.id.split("/")[1]
-    document = Document(project, sheet, scope, result.inputs, unit)
+    outcome.blanks = find_blanks(result.findings) if renderer.is_draft else ()
+    document = Document(project, sheet, scope, result.inputs, unit, outcome.blanks)
     for written in renderer.render(document):
         if isinstance(written, Finding):
             outcome.findings.append(written)
@@ -129,6 +168,9 @@ def _print(options: ReportOptions, outcomes: list[Outcome], strays: list[Finding
         reporter = TextReporter(console.root, use_color=console.use_color)
         sys.stdout.write(reporter.report(shown).rpartition(summary_line(shown))[0])
     if not console.is_quiet:
-        print_table(
-            outcomes, folder=options.out / str(options.year), is_terminal=console.is_terminal
-        )
+        print_table(outcomes, folder=_folder(options), is_terminal=console.is_terminal)
+    blanks = [blank for outcome in outcomes for blank in outcome.blanks]
+    if options.is_draft:
+        sys.stdout.write(f"草稿：{len(blanks)} 处待填\n")
+        lines = (f"{blank.finding.place}　{blank.mark}\n" for blank in blanks)
+        sys.stdout.writelines(lines)

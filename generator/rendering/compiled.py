@@ -15,7 +15,7 @@ from generator.rendering.names import TemplateUse, find_uses
 from generator.rendering.narrative import NarrativeWriter
 from generator.rendering.package import PackageError, write_package
 from generator.rendering.pictures import add_pictures, find_images
-from generator.rendering.prepare import PreparedPart, prepare_template
+from generator.rendering.prepare import PreparedPart, PreparedTemplate, prepare_template
 from generator.rendering.problems import (
     MissingValue,
     RenderFailedError,
@@ -23,6 +23,7 @@ from generator.rendering.problems import (
     TemplateProblem,
     TemplateRefusedError,
 )
+from generator.rendering.sketch import sketch
 from generator.rendering.style_ids import STYLES_PART
 
 
@@ -79,6 +80,25 @@ def compile_template(path: pathlib.Path) -> CompiledTemplate:
     prepared = prepare_template(path)
     if prepared.problems:
         raise TemplateRefusedError(path, prepared.problems)
+    return _compile(path, prepared)
+
+
+def find_readable_uses(path: pathlib.Path) -> tuple[TemplateUse, ...]:
+    """Return the uses of names that can be told from a template that is refused.
+
+    In a part with problems nothing is known of loops: names of their rows are left out.
+    """
+    prepared = prepare_template(path)
+    environment = make_environment({})
+    parts = [*prepared.parts, sketch(prepared.unread)]
+    return tuple(
+        use
+        for part in parts
+        for use in find_uses(parse_source(environment, part.source), part.tags)
+    )
+
+
+def _compile(path: pathlib.Path, prepared: PreparedTemplate) -> CompiledTemplate:
     writer = NarrativeWriter(prepared.unchanged[STYLES_PART])
     environment = make_environment({"正文": writer.write, "附件": writer.attach})
     compiled = [_compile_part(environment, part) for part in prepared.parts]

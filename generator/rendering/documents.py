@@ -12,6 +12,8 @@ from generator.domain.results import ScoreSheet
 from generator.errors import UserError
 from generator.findings import Finding, Place, Severity
 from generator.rendering.context import build_context
+from generator.rendering.draft import Blank, draft_name, fill_blanks
+from generator.rendering.draft_marks import mark_draft
 from generator.rendering.output import (
     Entry,
     Manifest,
@@ -35,6 +37,14 @@ class Document:
     scope: Scope
     inputs: tuple[str, ...]
     unit: str
+    blanks: tuple[Blank, ...] = ()  # of a draft
+
+    @property
+    def context(self) -> dict[str, object]:
+        """Return what a template may name, in a draft with the blanks marked."""
+        context = build_context(self.project, self.sheet, self.scope)
+        fill_blanks(context, self.blanks, self.project.form.funds)
+        return context
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,7 @@ class Bound:
             "单位": self.documents[0].unit,
             "表名": self.documents[0].project.form.title,
             "备注": list(self.documents[0].project.form.notes),
-            "各项目": [build_context(d.project, d.sheet, d.scope) for d in self.documents],
+            "各项目": [document.context for document in self.documents],
             "汇总": {"项目数": str(whole.count), **self._score},
         }
 
@@ -95,6 +105,7 @@ class Renderer:
     root: Path
     manifest: Manifest
     is_forced: bool = False
+    is_draft: bool = False
     _digests: dict[str, str] = field(default_factory=dict)
     _taken: dict[str, str] = field(default_factory=dict)
     _templates: Templates = field(init=False)
@@ -113,7 +124,7 @@ class Renderer:
         if project.attachments and not self._templates.prints_report(project.form):
             yield _unprinted_attachments(project)
             return
-        context = build_context(project, document.sheet, document.scope)
+        context = document.context
         made: list[tuple[forms.Document, str, bytes]] = []
         faults: list[Finding] = []
         for wanted in project.form.documents:
@@ -143,7 +154,7 @@ class Renderer:
             return  # said of the first project
         faults.clear()
         for wanted in (document for document in form.documents if document.binds):
-            if bound.missing:
+            if bound.missing and not self.is_draft:
                 message = f"合订文档「{wanted.name}」没有生成：{'、'.join(bound.missing)} 有错误"
                 hint = "更正这些项目后重新运行"
                 faults.append(_error("O606", "bound-missing", wanted.place, message, hint=hint))
@@ -183,6 +194,8 @@ class Renderer:
             hint = "核对标签的写法与数据"
             faults.append(_error("T301", "template-value", place, text, hint=hint))
             return b""
+        if self.is_draft:
+            blob = mark_draft(blob)
         for problem in find_problems(blob):
             place = Place(wanted.template)
             faults.append(_error("O601", "document-invalid", place, f"生成的文档不合格：{problem}"))
@@ -194,7 +207,7 @@ class Renderer:
         for key, value in document.scope.names.items():
             if isinstance(value, str):
                 name = name.replace(f"{{{key}}}", value)
-        return safe_file_name(name)
+        return safe_file_name(draft_name(name) if self.is_draft else name)
 
     def _check_path(
         self, path: str, blob: bytes, owner_id: str, wanted: forms.Document

@@ -10,6 +10,7 @@ from generator.rendering.xml_tree import SPACE, Element, closest, parent_of, rem
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _LEFT_OVER = re.compile(r"\{\{|\{%|\{#|%\}|#\}|\}\}")
+_CLOSERS = ("}}", "%}", "#}")
 _FULL_WIDTH = re.compile(r"[｛{][｛％]|｛[{%]|[％｝][｝}]|[%}]｝")
 _BRACE = re.compile(r"[{}]")
 OPENER = re.compile(r"\{[{%#]")
@@ -55,7 +56,7 @@ def read_paragraph(
     def keep(begin: int, end: int) -> None:
         plain = whole[begin:end]
         if _LEFT_OVER.search(plain):
-            part.refuse("标签没有写完", paragraph)
+            _refuse_unclosed(part, paragraph, plain)
         for index, start in enumerate(starts):
             stop = start + len(texts[index].text or "")
             piece = whole[max(begin, start) : max(min(end, stop), begin, start)]
@@ -78,6 +79,24 @@ def read_paragraph(
         position = found.end()
     keep(position, len(whole))
     _write_back(texts, replaced)
+
+
+def _refuse_unclosed(part: TemplatePart, paragraph: Element, plain: str) -> None:
+    """Refuse half a tag; where the other half begins the next paragraph, say so once."""
+    message, following = "标签没有写完", paragraph.getnext()
+    if not OPENER.search(plain) and paragraph in part.continued:
+        return
+    if OPENER.search(plain) and following is not None and _first_half(following) in _CLOSERS:
+        part.continued.add(following)
+        message = "标签分在两段里，应写在同一段：删去中间的回车"
+    part.refuse(message, paragraph)
+
+
+def _first_half(paragraph: Element) -> str:
+    """Return the first brace pair of a paragraph, when it belongs to no whole tag."""
+    whole = "".join(text.text or "" for text in own_texts(paragraph))
+    found = _LEFT_OVER.search(TAG.sub("", whole)) if paragraph.tag == w("p") else None
+    return found.group() if found else ""
 
 
 def _hide_braces(part: TemplatePart, text: str) -> str:

@@ -57,6 +57,7 @@ class PreparedTemplate:
     parts: tuple[PreparedPart, ...]
     unchanged: Mapping[str, bytes]
     problems: tuple[TemplateProblem, ...]
+    unread: tuple[Tag, ...] = ()  # tags of the parts with problems
 
 
 def prepare_template(path: pathlib.Path) -> PreparedTemplate:
@@ -72,6 +73,7 @@ def prepare_template(path: pathlib.Path) -> PreparedTemplate:
     prepared: list[PreparedPart] = []
     unchanged: dict[str, bytes] = {}
     problems: list[TemplateProblem] = []
+    unread: list[Tag] = []
     for name, blob in members.items():
         if not _TEXT_PART.fullmatch(name) and name != CORE_PROPERTIES:
             unchanged[name] = blob
@@ -84,8 +86,9 @@ def prepare_template(path: pathlib.Path) -> PreparedTemplate:
             prepared.append(PreparedPart(name, DECLARATION + source, _shifted(tags)))
         else:
             unchanged[name] = to_bytes(part.root)
+        unread += part.tags if part.problems else ()
         problems.extend(part.problems)
-    return PreparedTemplate(tuple(prepared), unchanged, tuple(problems))
+    return PreparedTemplate(tuple(prepared), unchanged, tuple(problems), tuple(unread))
 
 
 def _shifted(tags: Mapping[int, Tag]) -> dict[int, Tag]:

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from generator.domain.forms import Document, Form
 from generator.domain.rubrics import Rubric
-from generator.findings import Finding, Place, Severity
-from generator.rendering.compiled import CompiledTemplate, compile_template
+from generator.findings import Finding, Severity
+from generator.rendering.compiled import CompiledTemplate, compile_template, find_readable_uses
 from generator.rendering.form_names import bound_names, known_names
 from generator.rendering.name_check import find_unknown_names
 from generator.rendering.names import TemplateUse
 from generator.rendering.problems import TemplateProblem, TemplateRefusedError
+from generator.rendering.template_lint import Expected, refuse
 from generator.rendering.unprinted import find_unprinted
 
 
@@ -20,7 +21,9 @@ class Templates:
     """Holds what was compiled, and what was found of each form."""
 
     root: Path
-    _compiled: dict[str, CompiledTemplate | tuple[Finding, ...]] = field(default_factory=dict)
+    _compiled: dict[str, CompiledTemplate | tuple[TemplateProblem, ...]] = field(
+        default_factory=dict
+    )
     _found: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
 
     def check(self, form: Form, rubric: Rubric | None) -> tuple[Finding, ...]:
@@ -49,12 +52,14 @@ class Templates:
             template = self._compile(document.template)
             if isinstance(template, tuple):
                 is_refused = True
-                yield from template
-                continue
-            uses += template.uses if not (document.binds and single) else ()
-            known = (bound_names if document.binds else known_names)(form, rubric)
-            for problem in find_unknown_names(template.uses, known):
-                yield _refuse(document.template, problem, hint=_hint(document))
+                yield from (refuse(document.template, problem) for problem in template)
+                own = find_readable_uses(self.root / document.template)
+            else:
+                own = template.uses
+            uses += own if not (document.binds and single) else ()
+            expected = expected_of(document, form, rubric)
+            for problem in find_unknown_names(own, expected.known):
+                yield refuse(document.template, problem, hint=expected.hint)
         if is_refused:
             return  # what a template that cannot be read prints is not known
         for found in find_unprinted(form, rubric, uses):
@@ -63,21 +68,18 @@ class Templates:
             severity = Severity.WARNING
             yield Finding("T303", "template-unprinted", severity, found.place, message, hint=hint)
 
-    def _compile(self, path: str) -> CompiledTemplate | tuple[Finding, ...]:
+    def _compile(self, path: str) -> CompiledTemplate | tuple[TemplateProblem, ...]:
         if path not in self._compiled:
             try:
                 self._compiled[path] = compile_template(self.root / path)
             except TemplateRefusedError as fault:
-                self._compiled[path] = tuple(_refuse(path, problem) for problem in fault.problems)
+                self._compiled[path] = fault.problems
         return self._compiled[path]
 
 
-def _hint(document: Document) -> str:
-    if document.binds:
-        return "在 Word 里更正这个标签；合订的文档里，一个项目的名称写在「每 一项 于 各项目」里面"
-    return "在 Word 里更正这个标签"
-
-
-def _refuse(path: str, problem: TemplateProblem, hint: str = "在 Word 里更正这个标签") -> Finding:
-    severity = Severity.ERROR
-    return Finding("T302", "template-refused", severity, Place(path), str(problem), hint=hint)
+def expected_of(document: Document, form: Form, rubric: Rubric | None) -> Expected:
+    """Return what the template of a document may name."""
+    if not document.binds:
+        return Expected(known_names(form, rubric))
+    hint = "在 Word 里更正这个标签；合订的文档里，一个项目的名称写在「每 一项 于 各项目」里面"
+    return Expected(bound_names(form, rubric), hint)

@@ -38,6 +38,8 @@ class TemplatePart:
     actions: list[tuple[int, Callable[[], None]]] = field(default_factory=list)
     cell_columns: dict[Element, str] = field(default_factory=dict)  # first `{{ 行.列 }}` of a cell
     places: dict[Element, str] = field(default_factory=dict)
+    tags: list[Tag] = field(default_factory=list)  # all that were read, in order
+    continued: set[Element] = field(default_factory=set)  # paragraphs that end a tag begun before
 
     def __post_init__(self) -> None:
         """Number paragraphs, tables, rows and cells while all are still there."""
@@ -45,7 +47,9 @@ class TemplatePart:
 
     def tag(self, text: str, at: Element) -> Tag:
         """Return a tag with its place."""
-        return Tag(text, self.name, self.places.get(at, ""), text_of(at)[:_AROUND])
+        tag = Tag(text, self.name, self.places.get(at, ""), text_of(at)[:_AROUND])
+        self.tags.append(tag)
+        return tag
 
     def refuse(self, message: str, at: Element) -> None:
         """Note a problem at a paragraph."""

@@ -1,0 +1,27 @@
+"""A code with its meaning, and the families of codes."""
+
+from dataclasses import dataclass
+
+from generator.findings import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One code with its meaning, in Markdown of one line."""
+
+    code: str
+    rule: str
+    what: str
+    remedy: str = ""
+    severity: Severity = Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The codes of one part of the program; what is said of all of them stands around them."""
+
+    title: str
+    codes: tuple[Code, ...]
+    before: str = ""
+    after: str = ""
+    remedy: str = ""  # where a code has none of its own

@@ -1,0 +1,80 @@
+"""What `report --pdf` adds: a PDF beside each document, none over one somebody put there."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from generator.errors import UserError
+from generator.findings import Finding, Place, Severity
+from generator.rendering.documents import Written
+from generator.rendering.output import Entry, Manifest, digest, write_whole
+from generator.rendering.pdf import convert, find_office
+
+PDF = "pdf"  # its digest, in the entry of its document
+
+
+def write_pdfs(
+    folder: Path,
+    documents: Mapping[str, Written],
+    *,
+    before: Manifest,
+    is_forced: bool,
+    note: Callable[[str, Finding], None],
+) -> None:
+    """Write the PDFs of a run; the digest of each goes into the entry of its document.
+
+    Args:
+        folder: Where the year's documents stand.
+        documents: The documents by path, with the project of each in its entry.
+        before: What earlier runs wrote.
+        is_forced: Write over PDFs that somebody changed.
+        note: Takes a document's path and what is wrong with its PDF.
+
+    Raises:
+        UserError: There is no LibreOffice.
+    """
+    if not documents:
+        return
+    program = find_office()
+    wanted: dict[Path, str] = {}
+    for path in documents:
+        if not is_forced and _is_edited(folder / path, before.documents.get(path)):
+            pdf = (folder / path).with_suffix(".pdf").as_posix()
+            message = f"{pdf} 不是本程序上次写的，没有覆盖"
+            hint = "要保留，把文件移走；不要，用 --pdf --force 重写"
+            note(path, _error("O603", "document-edited", pdf, message, hint))
+            continue
+        wanted[folder / path] = path
+    made = convert(program, list(wanted))
+    for file, blob in made.pdfs.items():
+        for fault in _write(file.with_suffix(".pdf"), blob):
+            note(wanted[file], fault)
+        documents[wanted[file]].entry[PDF] = digest(blob)
+    for file in made.failed:
+        message = f"{file.as_posix()} 没有转成 PDF；Word 文档是好的"
+        hint = "用 Word 或 LibreOffice 打开看看，能打开就在那里另存为 PDF"
+        note(wanted[file], _error("O607", "pdf-failed", file.as_posix(), message, hint))
+
+
+def keep_pdf(entry: Entry, before: Manifest) -> None:
+    """Keep what is known of a PDF in a run that makes none."""
+    known = before.documents.get(str(entry["path"]), {}).get(PDF)
+    if known is not None:
+        entry[PDF] = known
+
+
+def _is_edited(document: Path, entry: Entry | None) -> bool:
+    pdf = document.with_suffix(".pdf")
+    return pdf.is_file() and (entry is None or digest(pdf.read_bytes()) != entry.get(PDF))
+
+
+def _write(file: Path, blob: bytes) -> Iterator[Finding]:
+    if file.is_file() and file.read_bytes() == blob:
+        return
+    try:
+        write_whole(file, blob)
+    except UserError as fault:
+        yield _error("O604", "document-unwritable", file.as_posix(), str(fault), fault.hint)
+
+
+def _error(code: str, rule: str, file: str, message: str, hint: str) -> Finding:
+    return Finding(code, rule, Severity.ERROR, Place(file), message, hint=hint)

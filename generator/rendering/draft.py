@@ -1,0 +1,75 @@
+"""The blanks of a draft: what the checks say is missing, put into what templates print."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from generator.domain.forms import Funds
+from generator.findings import Finding
+
+_FIELD, _ROW = "required-field", "value-missing"
+_PARTS = ("目标值", "完成值")
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """One value that is missing, and where its finding says it should be written."""
+
+    name: str
+    finding: Finding
+
+    @property
+    def mark(self) -> str:
+        """Return what is printed in its place."""
+        return f"【待填：{self.name}】"
+
+
+def find_blanks(findings: Iterable[Finding]) -> tuple[Blank, ...]:
+    """Return what is missing in a project, in the order of its file."""
+    return tuple(
+        Blank(_name(finding), finding)
+        for finding in findings
+        if finding.rule in (_FIELD, _ROW) and not finding.waived
+    )
+
+
+def _name(finding: Finding) -> str:
+    if finding.rule == _FIELD:
+        return finding.subject.rpartition(".")[2]
+    return next((part for part in _PARTS if finding.message.endswith(f"没有填{part}")), "")
+
+
+def fill_blanks(context: dict[str, object], blanks: Iterable[Blank], funds: Funds | None) -> None:
+    """Put the marks where a template finds nothing; the top row of 资金 has two names."""
+    tops = [row.name for row in funds.rows if row.is_top] if funds is not None else []
+    for blank in blanks:
+        if blank.finding.rule == _FIELD:
+            path = blank.finding.subject.split(".")
+            _put(context, path, blank.mark)
+            for top in tops if path[0] == "资金" and len(path) == len(("资金", "栏")) else ():
+                _put(context, ["资金", top, path[1]], blank.mark)
+            continue
+        row_name = blank.finding.message.removesuffix(f"没有填{blank.name}")[1:-1]
+        for rows in context.values():
+            for row in rows if isinstance(rows, tuple) else ():
+                if row.get("名称") == row_name and row.get(blank.name) == "":
+                    row[blank.name] = blank.mark
+
+
+def _put(tree: object, path: list[str], mark: str) -> None:
+    """Put a mark at a path; all that is blank below it where it names a group."""
+    step: object = path[0] if path else ""
+    if isinstance(tree, dict):
+        for key in [step] if path else list(tree):
+            if tree.get(key) == "":
+                tree[key] = mark if path else f"【待填：{key}】"
+            elif key in tree:
+                _put(tree[key], path[1:], mark)
+    elif isinstance(tree, list) and path and path[0].isdigit() and int(path[0]) < len(tree):
+        _put(tree[int(path[0])], path[1:], mark)
+
+
+def draft_name(path: str) -> str:
+    """Return the name of a draft: 自评表（草稿）.docx."""
+    whole = PurePosixPath(path)
+    return str(whole.with_name(f"{whole.stem}（草稿）{whole.suffix}"))

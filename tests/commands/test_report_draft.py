@@ -1,0 +1,110 @@
+"""`report --draft`: what is missing is marked, nothing stops it but what cannot be read."""
+
+import io
+import re
+import zipfile
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+from generator.cli import main
+from generator.rendering.base_template import base_document
+from generator.rendering.draft_marks import mark_draft
+from generator.rendering.validity import find_problems
+from tests.conftest import replace_once
+
+DATA = "data/2020/zhuzhou/warm-enterprises.yaml"
+MARK = re.compile("【待填：[^】]*】")
+
+
+@pytest.fixture
+def gaps(small_root):
+    """A root in which a project lacks a required key, a figure and an actual."""
+    path = small_root / DATA
+    replace_once(path, "专项名称: 经济信息产业发展专项资金\n", "")
+    replace_once(path, "  全年执行数: 215.2\n", "  全年执行数:\n")
+    replace_once(path, "        完成值: 5028\n", '        完成值: ""\n')
+    return small_root
+
+
+def run(root, *arguments):
+    return main(["report", "2020", *arguments, "--root", str(root)])
+
+
+def drafts(root):
+    return sorted((root / "output/2020/草稿").rglob("温暖*.docx"))
+
+
+def marks(path):
+    """Return the text of the highlighted runs."""
+    runs = Document(str(path)).element.body.iter(qn("w:r"))
+    return [
+        "".join(text.text or "" for text in run.iter(qn("w:t")))
+        for run in runs
+        if run.find("{*}rPr/{*}highlight") is not None
+    ]
+
+
+def test_every_blank_is_marked_and_listed_with_its_line(gaps, capsys):
+    assert run(gaps, "--draft") == 1
+    shown = capsys.readouterr().out
+    assert "草稿：3 处待填" in shown
+    assert f"{DATA}:14:9　【待填：全年执行数】" in shown
+    printed = {mark for path in drafts(gaps) for mark in marks(path)}
+    assert printed == {"【待填：专项名称】", "【待填：全年执行数】", "【待填：完成值】"}
+
+
+def test_drafts_are_valid_and_every_header_has_the_watermark(gaps):
+    run(gaps, "--draft", "--quiet")
+    assert [path.name[-9:] for path in drafts(gaps)] == ["（草稿）.docx"] * 2
+    for path in drafts(gaps):
+        assert find_problems(path.read_bytes()) == ()
+        with zipfile.ZipFile(path) as archive:
+            headers = [archive.read(n) for n in archive.namelist() if "word/header" in n]
+        assert len(headers) == 2
+        assert all('string="草稿"'.encode() in header for header in headers)
+
+
+def test_filed_documents_are_untouched_and_a_real_run_removes_no_draft(small_root, capsys):
+    assert run(small_root) == 0
+    folder = small_root / "output/2020"
+    filed = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert run(small_root, "--draft") == 0
+    assert {path: path.read_bytes() for path in filed} == filed
+    made = {path: path.read_bytes() for path in (folder / "草稿").rglob("*") if path.is_file()}
+    capsys.readouterr()
+    assert run(small_root) == 0
+    assert {path: path.read_bytes() for path in made} == made
+    assert "以前生成的" not in capsys.readouterr().out
+    assert run(small_root, "--draft") == 0
+    assert {path: path.read_bytes() for path in made} == made
+
+
+def test_what_cannot_be_read_still_stops_a_draft(gaps):
+    path = gaps / DATA
+    path.write_text(path.read_text("utf-8") + "\n错误: [\n", "utf-8")
+    assert run(gaps, "--draft", "--quiet") == 1
+    assert drafts(gaps) == []
+    assert list((gaps / "output/2020/草稿").rglob("两化*.docx"))
+
+
+def test_a_real_run_is_still_stopped_by_what_is_missing(gaps):
+    assert run(gaps, "--quiet") == 1
+    assert not list((gaps / "output/2020").rglob("温暖*.docx"))
+
+
+def test_a_mark_within_a_text_keeps_the_look_of_its_run():
+    document = base_document()
+    run = document.add_paragraph(style="公文正文").add_run("前【待填：甲】中【待填：乙】后")
+    run.bold = True
+    run.underline = True
+    buffer = io.BytesIO()
+    document.save(buffer)
+    blob = mark_draft(buffer.getvalue())
+    assert find_problems(blob) == ()
+    runs = Document(io.BytesIO(blob)).paragraphs[0].runs
+    assert [one.text for one in runs] == ["前", "【待填：甲】", "中", "【待填：乙】", "后"]
+    assert all(one.bold and one.underline for one in runs)
+    assert [bool(one.font.highlight_color) for one in runs] == [False, True, False, True, False]
+    assert all(MARK.fullmatch(one.text) for one in runs if one.font.highlight_color)

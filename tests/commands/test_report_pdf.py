@@ -1,0 +1,136 @@
+"""`report --pdf`: with a stand-in for LibreOffice; the real one is asked in tests/pages."""
+
+import json
+import shutil
+
+import pytest
+
+from generator.cli import main
+from generator.rendering import pdf
+from tests.conftest import ROOT
+
+FAKE = """#!/bin/sh
+echo run >> "$0.log"
+for word in "$@"; do
+    case $previous in --outdir) mkdir -p "$word"; out=$word;; esac
+    previous=$word
+    case $word in
+        */{bad}.docx) {fault};;
+        *.docx) printf '%%PDF-1.6 {text} %%%%EOF\\n' > "$out/$(basename "$word" .docx).pdf";;
+    esac
+done
+"""
+
+
+@pytest.fixture
+def office(tmp_path, monkeypatch):
+    """Return a function that puts a stand-in for LibreOffice on the path."""
+
+    def install(bad="none", fault="exit 0", text="one"):
+        script = tmp_path / "soffice"
+        script.write_text(FAKE.format(bad=bad, fault=fault, text=text))
+        script.chmod(0o755)
+        monkeypatch.setattr(pdf.shutil, "which", lambda _name: str(script))
+        return script.with_name("soffice.log")
+
+    return install
+
+
+@pytest.fixture
+def report(tmp_path):
+    def run(*arguments):
+        out = tmp_path / "out"
+        shared = ["--root", str(ROOT), "--out", str(out), "--project", "zhuzhou/*", "--quiet"]
+        return main(["report", "2020", *arguments, *shared]), out / "2020"
+
+    return run
+
+
+def test_every_document_has_a_pdf_and_the_program_runs_once(office, report):
+    log = office()
+    code, folder = report("--pdf")
+    assert code == 0
+    documents = sorted(folder.rglob("*.docx"))
+    assert [path.with_suffix(".pdf") for path in documents] == sorted(folder.rglob("*.pdf"))
+    assert log.read_text().split() == ["run"]
+    assert not list(folder.rglob(".*"))
+
+
+def test_without_the_program_the_documents_stand(report, monkeypatch, capsys):
+    monkeypatch.setattr(pdf.shutil, "which", lambda _name: None)
+    code, folder = report("--pdf")
+    assert code == 2
+    said = capsys.readouterr().err
+    assert "没有找到 LibreOffice" in said
+    assert "apt install libreoffice-writer" in said
+    assert "Windows" in said
+    assert len(list(folder.rglob("*.docx"))) == 6
+    assert (folder / "manifest.json").is_file()
+
+
+@pytest.mark.parametrize("fault", ["exit 1", "continue", "kill -9 $$"])
+def test_a_document_that_cannot_be_converted_is_a_finding(office, report, capsys, fault):
+    office(bad="3", fault=fault)
+    code, folder = report("--pdf")
+    assert code == 2
+    assert capsys.readouterr().out.count("错误 O607") == 1
+    assert len(list(folder.rglob("*.docx"))) == 6
+    assert len(list(folder.rglob("*.pdf"))) == 5
+
+
+def test_a_program_that_makes_nothing_is_not_asked_for_each_document(office, report, capsys):
+    log = office(bad="*", fault="exit 1")
+    assert report("--pdf")[0] == 2
+    assert capsys.readouterr().out.count("错误 O607") == 6
+    assert log.read_text().split() == ["run", "run"]
+
+
+def test_a_program_that_hangs_is_ended(office, tmp_path, documents, monkeypatch):
+    office(bad="1", fault="sleep 60")
+    monkeypatch.setattr(pdf, "_EACH", 0)
+    file = next(documents.rglob("*.docx"))
+    made = pdf.convert(str(tmp_path / "soffice"), [file], start=1)
+    assert made.failed == (file,)
+
+
+def test_a_pdf_that_somebody_put_there_is_kept(office, report, capsys):
+    office()
+    code, folder = report("--pdf")
+    signed = next(folder.rglob("*.pdf"))
+    signed.write_bytes(b"signed")
+    code, _ = report("--pdf")
+    assert code == 1
+    assert "不是本程序上次写的，没有覆盖" in capsys.readouterr().out
+    assert signed.read_bytes() == b"signed"
+    assert report("--pdf", "--force")[0] == 0
+    assert signed.read_bytes() != b"signed"
+
+
+def test_a_run_without_pdf_does_not_forget_them(office, report):
+    office()
+    _, folder = report("--pdf")
+    before = (folder / "manifest.json").read_bytes()
+    assert report() == (0, folder)
+    assert (folder / "manifest.json").read_bytes() == before
+    assert all("pdf" in one for one in json.loads(before)["documents"])
+    office(text="two")
+    assert report("--pdf")[0] == 0
+
+
+def test_the_clock_is_written_over_with_as_many_bytes(office, documents, tmp_path):
+    clock = "/CreationDate(D:20261121112233Z) /ID [ <AB12><AB12> ] /DocChecksum /AB"
+    office(text=clock)
+    file = next(documents.rglob("*.docx"))
+    blob = pdf.convert(str(tmp_path / "soffice"), [file]).pdfs[file].decode()
+    fixed = "/CreationDate(D:19800101000000Z) /ID [ <0000><0000> ] /DocChecksum /00"
+    assert fixed in blob
+    assert len(fixed) == len(clock)
+
+
+def test_what_is_no_package_does_not_stop_the_others(office, documents, tmp_path):
+    office()
+    bad, file = tmp_path / "bad.docx", next(documents.rglob("*.docx"))
+    shutil.copy(__file__, bad)
+    made = pdf.convert(str(tmp_path / "soffice"), [bad, file])
+    assert made.failed == (bad,)
+    assert set(made.pdfs) == {file}
