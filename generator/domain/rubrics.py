@@ -257,6 +257,7 @@ class ProseWords:
     generic: tuple[str, ...] = ()  # 泛称: what the end of a name may have more or less
     other: tuple[str, ...] = ()  # 另说: the figure is of another time, of a part or of each one
     spans: tuple[str, ...] = ()  # 跨年: the paragraph behind it speaks of several years
+    ahead: tuple[str, ...] = ()  # 往后: the text behind it speaks of what is to come
     empty: tuple[str, ...] = ()  # 空名: alone they name nothing
     about: tuple[str, ...] = ()  # 约数: near the figure, or on one side of it
 

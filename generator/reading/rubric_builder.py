@@ -82,6 +82,7 @@ def _prose_words(tree: Traced) -> ProseWords:
         verbs=tree.strings("动词"),
         gains=tree.strings("增量"),
         spans=tree.strings("跨年"),
+        ahead=tree.strings("往后"),
         empty=tree.strings("空名"),
         openings=tree.strings("起头"),
         predicates=tree.strings("谓语"),

@@ -24,6 +24,7 @@ _BEHIND = re.compile(r"[，,。；;：:、！？!?\n（）()\d\x00]")
 _LEAST = 2  # letters of a name
 _SHORTEST = 4  # letters of an indicator's name that is looked for
 _LONGEST = 40
+_NEAR = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Prose:
     source: Text
     pieces: tuple[tuple[int, int, int, bool], ...]  # start, end, start as typed, is a reference
     stops: tuple[int, ...]  # where sentences end
+    turning: int  # where it begins to speak of what is to come
 
     def origin(self, at: int) -> tuple[int, bool]:
         """Return where a character was typed, and whether a reference brought it."""
@@ -74,9 +76,13 @@ class Prose:
         """Name it as 处 of a waiver does."""
         return ".".join(str(part) for part in self.path)
 
-    def spans_years(self, at: int, words: re.Pattern[str]) -> bool:
-        """Say whether the paragraph has spoken of several years before a character."""
-        return words.search(self.text, self.text.rfind("\n", 0, at) + 1, at) is not None
+    def paragraph_before(self, at: int) -> str:
+        """Return what stands before a character in its paragraph, as far as it is near."""
+        return self.text[max(self.text.rfind("\n", 0, at) + 1, at - _NEAR) : at]
+
+    def turns_away(self, at: int, words: "_Words") -> bool:
+        """Say whether the paragraph has spoken of several years, or the text of plans, before."""
+        return at >= self.turning or words.spans.search(self.paragraph_before(at)) is not None
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Return where the sentence around a character begins and ends."""
@@ -95,7 +101,7 @@ def _statements(review: Review) -> Iterator[Statement]:
     names, found, reader = indicator_labels(review), _compiled(words), QuantityReader(review.terms)
     for source in all_texts(review.project) if words.counters else ():
         if any(letter.isdigit() or letter in "一二三四五六七八九十两" for letter in source.text):
-            prose = _fill(review, source)
+            prose = _fill(review, source, found)
             for quantity in reader.read(prose.text):
                 yield _statement(prose, quantity, found, names)
 
@@ -113,7 +119,7 @@ def indicator_labels(review: Review) -> dict[str, str]:
     )
 
 
-def _fill(review: Review, source: Text) -> Prose:
+def _fill(review: Review, source: Text, words: "_Words") -> Prose:
     """Fill the references of a text in, keeping where each part was typed."""
     pieces: list[tuple[int, int, int, bool]] = []
     text, at = "", 0
@@ -130,7 +136,9 @@ def _fill(review: Review, source: Text) -> Prose:
     pieces.append((len(text), len(text) + len(source.text) - at, at, False))
     text += source.text[at:]
     stops = tuple(found.start() for found in _STOPS.finditer(text))
-    return Prose(source.path, text, source, tuple(pieces), stops)
+    turn = words.ahead.search(text)
+    turning = turn.end() if turn and not source.is_value else len(text)
+    return Prose(source.path, text, source, tuple(pieces), stops, turning)
 
 
 def _statement(
@@ -143,8 +151,8 @@ def _statement(
         quantity,
         label or _label(before, after, words),
         _is_planned(prose.path, f"{before}{after}", words),
-        words.other.search(before) is not None or prose.spans_years(quantity.start, words.spans),
-        next(iter(_YEAR.findall(before)[-1:]), ""),
+        words.other.search(before) is not None or prose.turns_away(quantity.start, words),
+        next(iter(_YEAR.findall(prose.paragraph_before(quantity.start))[-1:]), ""),
         prose.origin(quantity.start)[1],
         (start, end),
         prose,
@@ -225,6 +233,7 @@ class _Words:
     results: re.Pattern[str]
     targets: re.Pattern[str]
     spans: re.Pattern[str]
+    ahead: re.Pattern[str]
     predicates: re.Pattern[str]
 
 
@@ -242,6 +251,7 @@ def _compiled(words: ProseWords) -> _Words:
         results=re.compile(_any(words.results)),
         targets=re.compile(_any(words.targets)),
         spans=re.compile(_any(words.spans)),
+        ahead=re.compile(_any(words.ahead)),
         predicates=re.compile(_any(words.predicates)),
     )
 
