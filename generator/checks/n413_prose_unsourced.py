@@ -1,8 +1,8 @@
-"""Amounts and percentages of prose that stand nowhere else are told for comparison with vouchers.
+"""Amounts of prose that stand nowhere else are told, for comparison with vouchers.
 
-Rule: an exact amount or percentage typed in 报告 that equals no figure, no rate, no amount of a
-list, and nothing said in another text of the file; amounts of one text that add up to a figure are
-borne out by it. One note for each text.
+Rule: exact amounts typed in 报告 that equal no figure, no amount of a list, and nothing said in
+another text of the file; what stands in brackets only explains, and amounts of one text that add up
+to a figure are borne out by it. One note for each text with 最少个数 of them.
 Source: re-checkers' practice (FIELD §3, 10).
 
 PASS: 共支出95万元，资金里的全年执行数是95
@@ -25,14 +25,14 @@ CODE = "N413"
 RULE = "prose-unsourced"
 SEVERITY = Severity.NOTE
 IS_LAW = False
-PARAMETERS: dict[str, str] = {}
+PARAMETERS = {"最少个数": "一段里至少有几个才提示"}
 ABOUT = About(
     what=(
-        "正文里的金额和百分比，在本文件别处（资金、指标、清单、别的段落）都找不到。不一定错，"
-        "但没有可以互相核对的地方，要对照凭证。一段话提示一次，列出是哪些。"
+        "一段正文里有几个金额，在本文件别处（资金、指标、清单、别的段落）都找不到。不一定错，"
+        "但没有可以互相核对的地方，要对照凭证。一段话提示一次，列出是哪些；括号里的不算。"
     ),
     basis="复核的惯例",
-    example="这段里有 1 个数在本文件别处找不到：4.2万元（第30行）",
+    example="这段里有 2 个金额在本文件别处找不到：4.2万元（第30行）、3.1万元（第30行）",
     subject="文字所在，如 `报告.项目资金使用情况`",
     remedy="对照凭证核对；数据里有这个数的，改成引用",
     reason="已对照凭证核对",
@@ -42,26 +42,32 @@ _SHOWN = 5
 
 def check(review: Review) -> Iterator[Remark]:
     """Yield texts with figures that nothing in the file bears out."""
-    known = all_amounts(review)
+    known, least = all_amounts(review), review.setting(RULE).number("最少个数")
+    if least is None:
+        return
     said: dict[tuple[str, Decimal], set[int]] = {}
     for one in read_statements(review):
         said.setdefault((_kind(one), one.quantity.value), set()).add(id(one.prose))
     told = {id(one) for one, _, _ in called_figures(review)}
+    typed = [one for one in read_statements(review) if one.prose.path[0] == "报告"]
     alone: dict[int, list[Statement]] = {}
-    for one in read_statements(review):
-        kind, quantity = _kind(one), one.quantity
-        is_typed = one.prose.path[0] == "报告" and not one.is_reference and id(one) not in told
-        if not is_typed or kind not in known or not quantity.is_exact:
+    for one in typed:
+        quantity = one.quantity
+        is_plain = quantity.is_exact and not (one.is_reference or _is_inserted(one))
+        if _kind(one) != MONEY or not is_plain or id(one) in told:
             continue
-        if len(said[kind, quantity.value]) == 1 and not known[kind].hold(
-            quantity.value, quantity.step
-        ):
+        is_alone = len(said[MONEY, quantity.value]) == 1
+        if is_alone and not known.hold(quantity.value, quantity.step):
             alone.setdefault(id(one.prose), []).append(one)
     for found in alone.values():
-        amounts = [one.quantity for one in found if _kind(one) == MONEY]
-        added = sum((one.value for one in amounts), ZERO)
-        if len(amounts) < len(found) or not known[MONEY].hold(added, ZERO):
+        added = sum((one.quantity.value for one in found), ZERO)
+        if len(found) >= least and not known.hold(added, ZERO):
             yield _remark(review, found)
+
+
+def _is_inserted(one: Statement) -> bool:
+    before = one.prose.text[one.sentence[0] : one.quantity.start]
+    return max(before.rfind("（"), before.rfind("(")) > max(before.rfind("）"), before.rfind(")"))
 
 
 def _kind(one: Statement) -> str:
@@ -75,7 +81,7 @@ def _remark(review: Review, found: Sequence[Statement]) -> Remark:
     more = "等" if len(found) > _SHOWN else ""
     return Remark(
         place=found[0].place(review),
-        message=f"这段里有 {len(found)} 个数在本文件别处找不到：{listed}{more}",
+        message=f"这段里有 {len(found)} 个金额在本文件别处找不到：{listed}{more}",
         subject=found[0].prose.subject,
         hint="对照凭证核对",
     )

@@ -1,12 +1,12 @@
-"""The amounts and rates that the data hold, to find those of prose among them."""
+"""The amounts that the data hold, to find those of prose among them."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.amounts import HUNDRED, MONEY_UNITS, ONE, ZERO, parse_decimal, plain
-from generator.checks.prose.quantities import MONEY, SHARE, Quantity
+from generator.amounts import MONEY_UNITS, ONE, ZERO, parse_decimal, plain
+from generator.checks.prose.quantities import Quantity
 from generator.checks.review import Review
 from generator.scoring.names import Listed, name_fields
 
@@ -48,7 +48,7 @@ def _known(name: str, value: Decimal, unit: str) -> Known:
 
 
 class Amounts:
-    """Values of one kind in order, each with its places."""
+    """Amounts in order, each with its places."""
 
     def __init__(self, known: Iterable[tuple[Decimal, Decimal]]) -> None:
         """Sort values and steps."""
@@ -61,18 +61,10 @@ class Amounts:
         return any(abs(value - other) <= max(step, own) / 2 for other, own in near)
 
 
-def all_amounts(review: Review) -> dict[str, Amounts]:
-    """Return every amount (元) and rate (percent) of the data, by kind."""
-    money = [*_figures(review), *_cells(review)]
-    rates = [abs(value) * HUNDRED for value in review.sheet.figures.values() if value is not None]
-    for row in review.sheet.rows:
-        target, actual = row.target.low, row.actual.low
-        if target and actual is not None:
-            rates.append(actual / target * HUNDRED)
-    return {
-        MONEY: Amounts((known.value, known.step) for known in money),
-        SHARE: Amounts((rate, ZERO) for rate in rates),
-    }
+def all_amounts(review: Review) -> Amounts:
+    """Return every amount of the data in 元: figures, 派生, and the amounts of lists."""
+    money = (*_figures(review), *_cells(review))
+    return Amounts((known.value, known.step) for known in money)
 
 
 def _figures(review: Review) -> Iterator[Known]:
