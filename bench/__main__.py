@@ -93,7 +93,7 @@ def measure_stages(root: Path, runs: int) -> None:
 
     def build() -> None:
         for project, file, source in zip(projects, files, sources, strict=True):
-            build_project(ProjectFiles(file.id, source, None), project.form, project.rubric)
+            build_project(ProjectFiles(file.id, root, source, None), project.form, project.rubric)
 
     def score() -> None:
         for project in projects:

@@ -2,7 +2,6 @@
 
 import json
 import pickle
-import sys
 from itertools import pairwise
 
 import pytest
@@ -15,6 +14,7 @@ from generator.cli import main
 from generator.pipeline import load_projects, open_workbench
 from generator.reading.discovery import find_year
 from tests.conftest import replace_once, write_years
+from tests.steps import count_steps
 
 RIGHT = "项目名称: {}\n实施单位: 某某市甲局乙中心\n主管部门: 某某市甲局（甲办）\n"
 WRONG = "项目名称: 丁类展览\n实施单位: 某市甲局乙中心\n主管部门: 某某市甲局（甲办）\n"
@@ -179,23 +179,10 @@ def invented(root, projects):
     return ledger
 
 
-def count_steps(check, ledger):
+def compare_steps(check, ledger):
     """Return how many byte code instructions a comparison takes."""
     entries = [Entry(k.id, k.name, k.file, k.notes[check.RULE]) for k in ledger.kept.values()]
-    steps = 0
-
-    def trace(frame, event, _):
-        nonlocal steps
-        frame.f_trace_opcodes = True
-        steps += event == "opcode"
-        return trace
-
-    sys.settrace(trace)
-    try:
-        found = list(check.compare(entries))
-    finally:
-        sys.settrace(None)
-    return steps, found
+    return count_steps(lambda: list(check.compare(entries)))
 
 
 @pytest.fixture(scope="module")
@@ -205,7 +192,7 @@ def ledgers(tmp_path_factory):
 
 @pytest.mark.parametrize("check", BETWEEN_CHECKS, ids=lambda check: check.RULE)
 def test_the_work_grows_with_the_number_of_projects_only(check, ledgers):
-    (few, _), (many, _) = (count_steps(check, ledger) for ledger in ledgers)
+    (few, _), (many, _) = (compare_steps(check, ledger) for ledger in ledgers)
     assert many < few * 4 * 1.5
 
 
