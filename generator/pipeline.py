@@ -145,16 +145,21 @@ def check_between(
     units are compared when the whole year is checked. Each finding comes with its project's id.
     """
     for beside in find_beside(bench.root, files):
-        ledger.add(load_project(bench, beside).kept)
+        ledger.add(load_project(bench, beside, is_beside=True).kept)
     for last in find_last_year(bench.root, files, ledger.asking_last_year()):
         if last.id not in ledger.kept:
-            ledger.add(load_project(bench, last).kept)
+            ledger.add(load_project(bench, last, is_beside=True).kept)
     whole = whole_years(bench.root, files)
     yield from ledger.find((file.id for file in files), whole=whole)
 
 
-def load_project(bench: Workbench, file: DataFile, *, is_draft: bool = False) -> ProjectResult:
-    """Read, validate, build, score and check one project; it reads like the flow of the product."""
+def load_project(
+    bench: Workbench, file: DataFile, *, is_draft: bool = False, is_beside: bool = False
+) -> ProjectResult:
+    """Read, validate, build, score and check one project; it reads like the flow of the product.
+
+    One that is only there to compare others with (`is_beside`) is not checked itself.
+    """
     source = read_yaml(file.path, file=file.file)
     if not source.is_readable or not isinstance(source.value, dict):
         return _stopped(file, source.findings)
@@ -174,7 +179,7 @@ def load_project(bench: Workbench, file: DataFile, *, is_draft: bool = False) ->
     sheet = score_project(project, bench.terms, figures)
     scope = build_scope(project, sheet)
     review = Review(project, sheet, scope, source.place_in, bench.settings, bench.terms)
-    findings += run_checks(review)
+    findings += () if is_beside else run_checks(review)
     inputs = [file.file, *([unit.file] if unit else []), *package.files]
     inputs += [f"schema/{package.id}.schema.json", *([TERMS_FILE] if package.rubric else [])]
     inputs += [SETTINGS_FILE] if bench.settings else []

@@ -21,6 +21,8 @@ _NUMBERING = re.compile(r"^(?:\d+|[一二三四五六七八九十]+)[、.．)）
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 _INSERTED = re.compile(r"（[^（）]*）|\([^()]*\)")
 _BEHIND = re.compile(r"[，,。；;：:、！？!?\n（）()\d\x00]")
+_FIGURE = re.compile("[\\d一二三四五六七八九十两]")
+_WORDED = re.compile(r"[元万亿]|[^\W\d]{4}")  # a cell with an amount, or with words of its own
 _LEAST = 2  # letters of a name
 _SHORTEST = 4  # letters of an indicator's name that is looked for
 _LONGEST = 40
@@ -97,13 +99,38 @@ def read_statements(review: Review) -> tuple[Statement, ...]:
 
 
 def _statements(review: Review) -> Iterator[Statement]:
-    words = review.terms.prose
-    names, found, reader = indicator_labels(review), _compiled(words), QuantityReader(review.terms)
-    for source in all_texts(review.project) if words.counters else ():
-        if any(letter.isdigit() or letter in "一二三四五六七八九十两" for letter in source.text):
-            prose = _fill(review, source, found)
-            for quantity in reader.read(prose.text):
-                yield _statement(prose, quantity, found, names)
+    """Yield the figures in the order of the data; plain cells only where prose names them too."""
+    if not review.terms.prose.counters:
+        return
+    read = _Reading(review)
+    texts = [one for one in all_texts(review.project) if _FIGURE.search(one.text)]
+    prose = {id(one): read.all(one) for one in texts if not one.is_value}
+    said = {one.label for found in prose.values() for one in found}
+    labels = {
+        measure.path: read.names.get(_NOISE.sub("", measure.name), "")
+        for row in review.project.indicators
+        for measure in (*row.measures, *row.details)
+    }
+    for one in texts:
+        if id(one) in prose:
+            yield from prose[id(one)]
+        elif _WORDED.search(one.text) or (labels.get(one.path[:-1]) or "") in said - {""}:
+            yield from read.all(one)
+
+
+class _Reading:
+    """What reading the texts of one project needs, compiled once."""
+
+    def __init__(self, review: Review) -> None:
+        self.names = indicator_labels(review)
+        self._review, self._words = review, _compiled(review.terms.prose)
+        self._reader = QuantityReader(review.terms)
+
+    def all(self, source: Text) -> list[Statement]:
+        """Return the figures of one text."""
+        prose = _fill(self._review, source, self._words)
+        found = self._reader.read(prose.text)
+        return [_statement(prose, one, self._words, self.names) for one in found]
 
 
 def indicator_labels(review: Review) -> dict[str, str]:
