@@ -107,7 +107,7 @@ def measure_stages(root: Path, runs: int) -> None:
 
     def note() -> None:
         for project, sheet, scope, source in whole:
-            review = Review(project, sheet, scope, source.place_in, bench.settings)
+            review = Review(project, sheet, scope, source.place_in, bench.settings, bench.terms)
             keep(review, project.id, project.file)
 
     def write() -> None:
