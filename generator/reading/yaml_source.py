@@ -207,7 +207,7 @@ class _Walk:
             event = self._next()
             node: Node = event
             if type(event) is _SCALAR:
-                value: Plain = self._read_scalar(event, key)
+                value: Plain = self._read_scalar(event, key if type(key) is _SCALAR else None)
             else:
                 value, node = self._read_branch(event, depth + 1)
             if name is None:

@@ -140,6 +140,20 @@ def _heading(level: int, font: str) -> Style:
     )
 
 
+def _listed(name: str, id: str, left: int, hanging: int, before: int = 0) -> Style:
+    return Style(
+        name,
+        id,
+        FANGSONG,
+        BODY,
+        "left",
+        LINE,
+        left_characters=left,
+        hanging_characters=hanging,
+        before=before,
+    )
+
+
 STYLES = (
     Style("Normal", "Normal", FANGSONG, BODY),
     _heading(1, HEITI),
@@ -151,17 +165,9 @@ STYLES = (
     Style("公文副标题", "OfficialSubtitle", KAITI, BODY, "center", LINE, after=LINE),
     Style("公文正文", "OfficialBody", FANGSONG, BODY, "both", LINE, first_characters=2),
     Style("公文落款", "OfficialSignature", FANGSONG, BODY, "right", LINE, right_characters=4),
-    Style(
-        "附件说明",
-        "AttachmentList",
-        FANGSONG,
-        BODY,
-        "left",
-        LINE,
-        left_characters=5,
-        hanging_characters=3,
-        before=LINE,
-    ),
+    _listed("附件说明", "AttachmentList", 5, 3, LINE),
+    _listed("附件说明编号", "AttachmentFirst", 6, 4, LINE),
+    _listed("附件说明续", "AttachmentNext", 6, 1),
     Style("附件标记", "AttachmentMark", HEITI, BODY, "left", LINE, is_on_new_page=True),
     Style("表标题", "TableTitle", TITLE, 36, "center", 560, after=100, keeps_next=True),
     Style("表年度", "TableYear", FANGSONG, 24, "center", 400, after=80, keeps_next=True),
@@ -169,6 +175,7 @@ STYLES = (
     Style("表头", "TableHead", SONGTI, TABLE, "center", TABLE_LINE, is_bold=True),
     Style("表文", "TableText", SONGTI, TABLE, "center", TABLE_LINE),
     Style("表文左", "TableTextLeft", SONGTI, TABLE, "left", TABLE_LINE, padding=40),
+    Style("表文右", "TableTextRight", SONGTI, TABLE, "right", TABLE_LINE, padding=40),
     Style(
         "表文段",
         "TableTextBlock",

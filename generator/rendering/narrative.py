@@ -13,11 +13,10 @@ from generator.rendering.type_area import Area
 
 HEADINGS = ("heading 1", "heading 2", "heading 3", "heading 4")
 BODY, MARK, TITLE = "公文正文", "附件标记", "公文标题"
+LISTED, LISTED_FIRST, LISTED_NEXT = "附件说明", "附件说明编号", "附件说明续"
 _DIGITS = "零一二三四五六七八九"
 _BOX_LEVEL = 2  # headings inside a box begin as the third level does: 1.
-_TWO_DIGITS = 10
 _ABOVE = 4000  # mark, blank line and title of 附件, in twentieths of a point
-_CHARACTER = 320  # twentieths of a point, 三号
 
 
 class NarrativeWriter:
@@ -73,7 +72,7 @@ class NarrativeWriter:
             if not isinstance(block, str):
                 mark = f"附件{count if len(listed) > 1 else ''}"
                 pages += (
-                    write_paragraph(mark, self._styles.look(MARK, "<w:pageBreakBefore/>")),
+                    write_paragraph(mark, self._styles.look(MARK)),
                     write_paragraph("", self._styles.look(BODY)),
                     write_paragraph(block.title, self._styles.look(TITLE)),
                     self._blocks.write(block, area, is_titled=False),
@@ -98,18 +97,14 @@ class NarrativeWriter:
                 yield self._blocks.write(block, area)
 
     def _list(self, listed: Sequence[Block]) -> Iterator[Markup]:
-        """Yield the list of 附件: a blank line, then the names one below the other."""
+        """Yield the list of 附件: a line below the text, the names one below the other."""
         names = [block if isinstance(block, str) else block.title for block in listed]
-        if names:
-            yield write_paragraph("", self._styles.look(BODY))
+        if len(names) == 1:
+            yield write_paragraph(f"附件：{names[0]}", self._styles.look(LISTED))
+            return
         for count, name in enumerate(names, 1):
-            number = f"{count}. " if len(names) > 1 else ""
-            # In hundredths of a character: 附件： is 3 of them, `1. ` is 1 in Times New Roman.
-            wide = (150 if count >= _TWO_DIGITS else 100) if number else 0
-            before = 300 if count == 1 else 0
-            indent = _hanging(500 + wide, before + wide)
-            text = f"{'附件：' if count == 1 else ''}{number}{name}"
-            yield write_paragraph(text, self._styles.look(BODY, indent))
+            style, mark = (LISTED_FIRST, "附件：") if count == 1 else (LISTED_NEXT, "")
+            yield write_paragraph(f"{mark}{count}. {name}", self._styles.look(style))
 
     def _box(self, box: Box, look: Look, area: Area) -> Iterator[Markup]:
         """Yield what stands under one heading; at least one paragraph, which a cell must have."""
@@ -125,13 +120,6 @@ class NarrativeWriter:
             yield write_paragraph(_numbered(section, level, count), look)
             yield from self._written(section.blocks, look, area)
             yield from self._box_sections(section.sections, look, area, level=level + 1)
-
-
-def _hanging(left: int, hanging: int) -> str:
-    """Return an indent: in hundredths of a character, and the same in points."""
-    sides = (("left", left), ("hanging", hanging))
-    values = (f'w:{side}Chars="{n}" w:{side}="{n * _CHARACTER // 100}"' for side, n in sides)
-    return f"<w:ind {' '.join(values)}/>"
 
 
 def _numbered(section: Section, level: int, count: int) -> str:

@@ -13,12 +13,12 @@ from generator.rendering.style_ids import StyleIds
 from generator.rendering.type_area import Area
 
 CAPTION, FIGURE = "图表题", "图"
-HEAD, CELL, LEFT_CELL, GRID = "表头", "表文", "表文左", "公文表格"
+HEAD, CELL, LEFT_CELL, RIGHT_CELL = "表头", "表文", "表文左", "表文右"
+GRID = "公文表格"
 _NARROWEST, _WIDEST = 6, 36  # of a column, in half-width characters: what its share is made of
 _LONG = 16  # half-width characters: longer texts are not centred
 _NUMBER = re.compile(r"[-+−±≥≤＞＜><]?\d[\d,，]*(\.\d+)?[%％‰]?")
 _NOTHING = ("", "-", "—", "——", "/", "无")
-_RIGHT = '<w:ind w:right="80"/><w:jc w:val="right"/>'
 _KEEP, _DO_NOT_KEEP = "<w:keepNext/>", '<w:keepNext w:val="0"/>'
 
 
@@ -86,7 +86,7 @@ class BlockWriter:
         plain = (text.replace("**", "").strip() for text in column)
         told = [text for text in plain if text not in _NOTHING]
         if told and all(_NUMBER.fullmatch(text) for text in told):
-            return CELL, _RIGHT if len({display_width(text) for text in told}) > 1 else ""
+            return (RIGHT_CELL if len({display_width(text) for text in told}) > 1 else CELL), ""
         is_long = any(display_width(text) > _LONG for text in told)
         return (LEFT_CELL if is_long else CELL), ""
 

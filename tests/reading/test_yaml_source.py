@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -396,6 +396,7 @@ def test_no_bytes_make_an_exception(blob: bytes) -> None:
     assert parse_yaml(blob, file="x.yaml") == source
 
 
+@example("*1::")
 @given(st.text(alphabet="甲乙：:　 \n\t-?#&*!|>{}[],'\"%@`~1.a\\<", max_size=60))
 @settings(max_examples=1000, deadline=None)
 def test_no_text_makes_an_exception(text: str) -> None:
