@@ -15,7 +15,7 @@ REV ?=
 REV2 ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report check explain diff tidy hooks schema new-form form-template lint-template lint test test-pages pages catalogue bench format clean
+.PHONY: help report check explain diff tidy hooks schema new-form form-template lint-template lint test test-pages pages guide-pictures catalogue bench format clean
 
 help:  ## 显示本说明
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -61,6 +61,9 @@ test-pages: .venv/ready-dev  ## 用 LibreOffice 和 Open XML 校验器检查文�
 
 pages: .venv/ready-dev  ## 把一个年度的文档画成图片：make pages YEAR=2020
 	@$(BIN)/python -m tests.pages.look output/$(YEAR)
+
+guide-pictures: .venv/ready-dev  ## 重画 docs/图/ 里的图（要有 LibreOffice，先运行一次 make test-pages）
+	@$(BIN)/python -m tests.pages.guide_pictures
 
 catalogue: .venv/ready-dev  ## 由各条检查重写 docs/检查目录.md
 	@ZIPING_ACCEPT=1 $(BIN)/pytest tests/test_docs.py -k the_catalogue_is_what_explain_prints

@@ -24,7 +24,10 @@ GUIDES = sorted([*DOCS.glob("*.md"), *ROOT.glob("templates/*/README.md")])
 CATALOGUE = "检查目录.md"
 _BLOCK = re.compile(r"^```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _EXAMPLE = re.compile(r"^<!-- 例子：(\S+) -->\n```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
-_LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)")
+_LINK = re.compile(r"\]\(([^)#:\s]*)(?:#([^)\s]*))?\)")
+_HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
+_FENCED = re.compile(r"^ *```.*?^ *```", re.MULTILINE | re.DOTALL)
+LINKED = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *ROOT.glob("templates/*/README.md")])
 _CODE = re.compile(r'"([RSTOW]\d{3})"')
 
 
@@ -119,10 +122,25 @@ def test_every_yaml_block_can_be_read(guide: Path) -> None:
         YAML(typ="safe", pure=True).load(io.StringIO(block))
 
 
-@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_every_link_leads_to_a_file(guide: Path) -> None:
-    links = _LINK.findall(guide.read_text(encoding="utf-8"))
-    assert [link for link in links if not (guide.parent / link).exists()] == []
+def anchors(page: Path) -> set[str]:
+    """Return what a page can be linked to: its headings as the code platforms write them."""
+    headings = _HEADING.findall(_FENCED.sub("", page.read_text(encoding="utf-8")))
+    bare = (re.sub(r"[^\w\- ]", "", heading.strip().lower()) for heading in headings)
+    return {heading.replace(" ", "-") for heading in bare}
+
+
+@pytest.mark.parametrize("page", LINKED, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_link_leads_to_a_file_and_a_heading(page: Path) -> None:
+    text = _FENCED.sub("", page.read_text(encoding="utf-8"))
+    links = [(page.parent / path if path else page, anchor) for path, anchor in _LINK.findall(text)]
+    assert [str(path) for path, _ in links if not path.exists()] == []
+    assert [(path.name, at) for path, at in links if at and at not in anchors(path)] == []
+
+
+def test_every_guide_stands_in_the_table_of_contents() -> None:
+    linked = {path for path, _ in _LINK.findall(read("目录.md"))}
+    guides = {path.name for path in DOCS.glob("*.md")} - {"目录.md"}
+    assert guides - linked == set()
 
 
 def write_examples(root: Path, name: str) -> None:

@@ -15,9 +15,10 @@ from generator.options import ReportOptions
 from generator.pipeline import ProjectResult, check_between, load_projects, open_workbench
 from generator.reading.discovery import find_strays, find_year
 from generator.rendering.documents import Document, Renderer, Written
-from generator.rendering.draft import Blank, find_blanks
+from generator.rendering.draft import Blank, DraftScope, find_blanks
 from generator.rendering.output import Entry, Manifest, read_manifest, write_manifest
 from generator.reporters import TextReporter, summary_line
+from generator.scoring.scope import build_scope
 
 _DONE, _HAS_ERRORS, _COULD_NOT_RUN = 0, 1, 2
 _DRAFTS = "草稿"
@@ -142,6 +143,8 @@ def _render(renderer: Renderer, result: ProjectResult) -> Outcome:
         return outcome
     unit = project.id.split("/")[1]
     outcome.blanks = find_blanks(result.findings) if renderer.is_draft else ()
+    if renderer.is_draft:
+        scope = build_scope(project, sheet, DraftScope)
     document = Document(project, sheet, scope, result.inputs, unit, outcome.blanks)
     for written in renderer.render(document):
         if isinstance(written, Finding):

@@ -31,17 +31,12 @@ def lay_out(source: Source) -> Laid:
     lines = [line.rstrip("\r") for line in source.lines]
     shifts = _Shifts(lines)
     shifts.walk(source.root)
-    laid = _finish(_cut(line, shifts.is_fixed(at)) for at, line in enumerate(shifts.moved()))
+    laid = _finish(
+        line if shifts.is_text(at) else line.rstrip(" \t") for at, line in enumerate(shifts.moved())
+    )
     again = parse_yaml(laid.encode(), file=source.file)
     is_safe = again.value == source.value and _comments(again) == _comments(source)
     return Laid(laid, is_safe and not any(finding.is_blocking for finding in again.findings))
-
-
-def _cut(line: str, is_fixed: bool) -> str:
-    """Drop blanks at the end of a line, but not inside a `|` block, where they are text."""
-    if is_fixed and line.strip():
-        return line
-    return line.rstrip(" \t")
 
 
 def _finish(lines: Iterator[str]) -> str:
@@ -64,9 +59,9 @@ class _Shifts:
         self._wanted: dict[int, int] = {}  # line → its new indent
         self._fixed: set[int] = set()  # lines of `|` blocks
 
-    def is_fixed(self, line: int) -> bool:
-        """Say whether a line is text of a block."""
-        return line in self._fixed
+    def is_text(self, line: int) -> bool:
+        """Say whether a line is text of a `|` block, where blanks at its end are text too."""
+        return line in self._fixed and line in self._wanted
 
     def walk(self, root: Node | None) -> None:
         """Find the new indent of every line that begins with a key or an item."""
@@ -126,7 +121,10 @@ class _Shifts:
         left = min(_indent_of(self._lines[at]) for at in inside)
         for at in range(first, last):
             self._fixed.add(at)
-        for at in inside:
+        blank = [
+            at for at in range(first, last) if at not in inside and len(self._lines[at]) > left
+        ]
+        for at in (*inside, *blank):
             self._wanted[at] = indent + _indent_of(self._lines[at]) - left
 
     def moved(self) -> Iterator[str]:

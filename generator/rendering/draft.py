@@ -6,6 +6,8 @@ from pathlib import PurePosixPath
 
 from generator.domain.forms import Funds
 from generator.findings import Finding
+from generator.scoring.references import ReferenceFault, fill
+from generator.scoring.scope import Scope
 
 _FIELD, _ROW = "required-field", "value-missing"
 _PARTS = ("目标值", "完成值")
@@ -22,6 +24,24 @@ class Blank:
     def mark(self) -> str:
         """Return what is printed in its place."""
         return f"【待填：{self.name}】"
+
+
+class DraftScope(Scope):
+    """The names of a draft: a reference to what is blank, or that leads nowhere, is marked too."""
+
+    __slots__ = ()
+
+    def fill(self, text: str) -> str:
+        """Return a text with its references filled in or marked."""
+        return fill(text, self._resolve_or_mark)
+
+    def _resolve_or_mark(self, path: tuple[str, ...]) -> str:
+        try:
+            value = self.resolve(path)
+        except ReferenceFault:
+            value = ""
+        named = [name for name in path if name != "值"]  # 完成值.值: the figure of 完成值
+        return value or f"【待填：{named[-1] if named else '引用'}】"
 
 
 def find_blanks(findings: Iterable[Finding]) -> tuple[Blank, ...]:

@@ -124,18 +124,18 @@ def read_digits(text: str, reading: Reading) -> str:
     return digits[0] if len(digits) == 1 else ""
 
 
-def build_scope(project: Project, sheet: ScoreSheet) -> Scope:
-    """Build the names of one project."""
+def build_scope(project: Project, sheet: ScoreSheet, kind: type[Scope] = Scope) -> Scope:
+    """Build the names of one project; a draft has a kind of its own."""
     scores = {id(row.indicator): row for row in sheet.rows}
     names: Names = {"年度": str(project.year), **name_fields(project)}
     numbers = name_numbers(project, sheet)
-    bare = Scope({**names, **numbers}, project, scores)
+    bare = kind({**names, **numbers}, project, scores)
     if project.fund_texts:
         numbers["资金"] = _filled(numbers["资金"], bare)
     for field in project.form.fields:  # 长文本 may hold references to the numbers
         if field.kind in ("长文本", "组", "表格", "列表"):
             names[field.name] = _filled(names[field.name], bare)
-    return Scope({**names, **numbers}, project, scores)
+    return kind({**names, **numbers}, project, scores)
 
 
 def _filled(value: Printed, scope: Scope) -> Printed:

@@ -13,6 +13,7 @@ from generator.rendering.base_template import base_document
 from generator.rendering.draft_marks import mark_draft
 from generator.rendering.validity import find_problems
 from tests.conftest import replace_once
+from tests.test_docs import write_examples
 
 DATA = "data/2020/zhuzhou/warm-enterprises.yaml"
 MARK = re.compile("【待填：[^】]*】")
@@ -52,7 +53,8 @@ def test_every_blank_is_marked_and_listed_with_its_line(gaps, capsys):
     assert "草稿：3 处待填" in shown
     assert f"{DATA}:14:9　【待填：全年执行数】" in shown
     printed = {mark for path in drafts(gaps) for mark in marks(path)}
-    assert printed == {"【待填：专项名称】", "【待填：全年执行数】", "【待填：完成值】"}
+    named = ("专项名称", "全年执行数", "完成值", "结余数")  # the last: prose refers to it
+    assert printed == {f"【待填：{name}】" for name in named}
 
 
 def test_drafts_are_valid_and_every_header_has_the_watermark(gaps):
@@ -108,3 +110,18 @@ def test_a_mark_within_a_text_keeps_the_look_of_its_run():
     assert all(one.bold and one.underline for one in runs)
     assert [bool(one.font.highlight_color) for one in runs] == [False, True, False, True, False]
     assert all(MARK.fullmatch(one.text) for one in runs if one.font.highlight_color)
+
+
+def test_prose_that_refers_to_a_blank_or_to_nothing_is_marked_and_stops_nothing(
+    copied_root, capsys
+):
+    write_examples(copied_root, "编写数据.md")
+    data = copied_root / "data/2020/shili/jishu-gaizao.yaml"
+    replace_once(data, "完成值: 15个", "完成值:")  # referred to by 完成值 and 完成值.值
+    replace_once(data, "{{ 资金.全年预算数 }}", "{{ 资金.全年预算额 }}")
+    assert run(copied_root, "--draft", "--project", "shili/*") == 1
+    assert "document-invalid" not in capsys.readouterr().out
+    folder = copied_root / "output/2020/草稿/shili"
+    report, table = sorted(folder.iterdir(), key=lambda path: "自评表" in path.name)
+    assert marks(report) == ["【待填：全年预算额】", "【待填：完成值】"]
+    assert marks(table) == ["【待填：完成值】"] * 2

@@ -48,7 +48,10 @@ def write_pdf(document: pathlib.Path, folder: pathlib.Path) -> pathlib.Path:
 
 
 def convert(document: pathlib.Path, folder: pathlib.Path, *, kind: str) -> pathlib.Path:
-    """Convert a document; LibreOffice exits 0 even when it writes nothing, so that is checked."""
+    """Convert a document to a kind, `pdf` or `pdf:filter:options`.
+
+    LibreOffice exits 0 even when it writes nothing, so that is checked.
+    """
     environment = {
         **os.environ,
         "FONTCONFIG_FILE": str(pathlib.Path(__file__).parent / "fonts.conf"),
@@ -57,7 +60,7 @@ def convert(document: pathlib.Path, folder: pathlib.Path, *, kind: str) -> pathl
         command = ["soffice", f"-env:UserInstallation=file://{profile}", "--headless"]
         command += ["--convert-to", kind, "--outdir", str(folder), str(document)]
         _run(command, ROOT, environment=environment)
-    made = folder / f"{document.stem}.{kind}"
+    made = folder / f"{document.stem}.{kind.partition(':')[0]}"
     if not made.is_file():
         raise SystemExit(f"{document}: LibreOffice made no {kind}")
     return made

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from generator.reading.yaml_format import lay_out
@@ -162,6 +162,7 @@ def untidy(draw):
 
 @settings(max_examples=300, deadline=None)
 @given(text=untidy())
+@example(text='甲: ""  # 值\n乙: |\n 0\n  \n丙: ""  # 值\n')
 def test_values_and_comments_stay_and_twice_is_once(text):
     source = parse_yaml(text.encode(), file="x")
     assume(source.is_readable)
