@@ -1,12 +1,19 @@
-"""The commands by which a correction is reviewed: diff, text, format."""
+"""The commands by which a correction is reviewed: diff, status, text, format."""
 
 import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.cli_parts import add_command, add_format, add_project, is_year, read_format
+from generator.cli_parts import (
+    add_command,
+    add_format,
+    add_project,
+    is_year,
+    read_format,
+    read_year,
+)
 from generator.errors import UserError
-from generator.options import Console, DiffOptions, FormatOptions, TextOptions
+from generator.options import Console, DiffOptions, FormatOptions, StatusOptions, TextOptions
 
 _DIFF_FORMATS = ("text", "markdown", "json")
 
@@ -14,6 +21,7 @@ _DIFF_FORMATS = ("text", "markdown", "json")
 def add_review_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     """Add what reviewing needs."""
     _add_diff(add)
+    _add_status(add)
     _add_text(add)
     _add_format_command(add)
 
@@ -25,6 +33,14 @@ def _add_diff(add: Callable[..., argparse.ArgumentParser]) -> None:
     add_project(parser)
     add_format(parser, _DIFF_FORMATS)
     parser.set_defaults(make_options=_diff_options)
+
+
+def _add_status(add: Callable[..., argparse.ArgumentParser]) -> None:
+    parser = add_command(add, "status", "哪些文档是最新的，哪些过期、缺失或被手工改过，因为什么")
+    parser.add_argument("years", nargs="*", metavar="年度", help="如 2020；缺省为全部")
+    parser.add_argument("--out", default="", metavar="文件夹", help="文档在哪里，缺省为 output")
+    add_format(parser)
+    parser.set_defaults(make_options=_status_options)
 
 
 def _add_text(add: Callable[..., argparse.ArgumentParser]) -> None:
@@ -50,6 +66,12 @@ def _diff_options(parsed: argparse.Namespace, console: Console) -> DiffOptions:
         project=parsed.project,
         format=read_format(parsed.format, _DIFF_FORMATS),
     )
+
+
+def _status_options(parsed: argparse.Namespace, console: Console) -> StatusOptions:
+    years = tuple(read_year(year, "status") for year in parsed.years)
+    out = Path(parsed.out) if parsed.out else console.root / "output"
+    return StatusOptions(console, years, out, read_format(parsed.format))
 
 
 def _text_options(parsed: argparse.Namespace, console: Console) -> TextOptions:

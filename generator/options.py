@@ -110,6 +110,16 @@ class DiffOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusOptions:
+    """`ziping status`."""
+
+    console: Console
+    years: tuple[int, ...]  # none: every year that has data
+    out: Path
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
 class TextOptions:
     """`ziping text`."""
 

@@ -181,8 +181,8 @@ def load_project(
     review = Review(project, sheet, scope, source.place_in, bench.settings, bench.terms)
     findings += () if is_beside else run_checks(review)
     inputs = [file.file, *([unit.file] if unit else []), *package.files]
-    inputs += [f"schema/{package.id}.schema.json", *([TERMS_FILE] if package.rubric else [])]
-    inputs += [SETTINGS_FILE] if bench.settings else []
+    inputs += [f"schema/{package.id}.schema.json", TERMS_FILE]
+    inputs += [SETTINGS_FILE] if (bench.root / SETTINGS_FILE).is_file() else []
     inputs += [image.file for image in project.images()]
     kept = keep(review, file.id, file.file)
     named = _named(file, findings)

@@ -19,6 +19,7 @@ FLOORS = (
     ("checks/", "comparing/"),
     ("scoring/",),
     ("domain/",),
+    ("freshness/",),
     ("options.py", "findings.py", "amounts.py", "errors.py", "suggestions.py", "__init__.py"),
 )
 APART = ("reading/", "rendering/")  # neighbours that never import each other

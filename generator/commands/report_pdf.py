@@ -10,33 +10,31 @@ from generator.rendering.output import Entry, Manifest, digest, write_whole
 from generator.rendering.pdf import convert, find_office
 
 PDF = "pdf"  # its digest, in the entry of its document
+PDF_OF = "pdf_of"  # the digest of the document that it was made from
 
 
 def write_pdfs(
-    folder: Path,
     documents: Mapping[str, Written],
     *,
     before: Manifest,
     is_forced: bool,
     note: Callable[[str, Finding], None],
 ) -> None:
-    """Write the PDFs of a run; the digest of each goes into the entry of its document.
+    """Write the PDFs that are not up to date; their digests go into their documents' entries.
 
     Args:
-        folder: Where the year's documents stand.
         documents: The documents by path, with the project of each in its entry.
-        before: What earlier runs wrote.
+        before: What earlier runs wrote, with the folder of the year's documents.
         is_forced: Write over PDFs that somebody changed.
         note: Takes a document's path and what is wrong with its PDF.
 
     Raises:
         UserError: There is no LibreOffice.
     """
-    if not documents:
-        return
-    program = find_office()
-    wanted: dict[Path, str] = {}
+    folder, wanted = before.folder, dict[Path, str]()
     for path in documents:
+        if not is_forced and _is_current(folder / path, documents[path].entry):
+            continue
         if not is_forced and _is_edited(folder / path, before.documents.get(path)):
             pdf = (folder / path).with_suffix(".pdf").as_posix()
             message = f"{pdf} 不是本程序上次写的，没有覆盖"
@@ -44,11 +42,14 @@ def write_pdfs(
             note(path, _error("O603", "document-edited", pdf, message, hint))
             continue
         wanted[folder / path] = path
-    made = convert(program, list(wanted))
+    if not wanted:
+        return
+    made = convert(find_office(), list(wanted))
     for file, blob in made.pdfs.items():
         for fault in _write(file.with_suffix(".pdf"), blob):
             note(wanted[file], fault)
-        documents[wanted[file]].entry[PDF] = digest(blob)
+        entry = documents[wanted[file]].entry
+        entry |= {PDF: digest(blob), PDF_OF: entry["sha256"]}
     for file in made.failed:
         message = f"{file.as_posix()} 没有转成 PDF；Word 文档是好的"
         hint = "用 Word 或 LibreOffice 打开看看，能打开就在那里另存为 PDF"
@@ -57,9 +58,15 @@ def write_pdfs(
 
 def keep_pdf(entry: Entry, before: Manifest) -> None:
     """Keep what is known of a PDF in a run that makes none."""
-    known = before.documents.get(str(entry["path"]), {}).get(PDF)
-    if known is not None:
-        entry[PDF] = known
+    known = before.documents.get(str(entry["path"]), {})
+    entry |= {key: known[key] for key in (PDF, PDF_OF) if key in known}
+
+
+def _is_current(document: Path, entry: Entry) -> bool:
+    """Say whether the PDF on disk is the one that was made from the document as it is."""
+    pdf = document.with_suffix(".pdf")
+    is_same = PDF in entry and entry.get(PDF_OF) == entry["sha256"] and pdf.is_file()
+    return is_same and digest(pdf.read_bytes()) == entry[PDF]
 
 
 def _is_edited(document: Path, entry: Entry | None) -> bool:

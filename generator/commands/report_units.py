@@ -13,7 +13,7 @@ from generator.scoring.rollup import UnitScore, roll_up
 class UnitWork:
     """The projects of the unit that is being worked on; earlier units are let go."""
 
-    unit_id: str = ""
+    unit_id: str  # 2020/unit
     results: list[ProjectResult] = field(default_factory=list)
 
     def add(self, result: ProjectResult) -> None:
@@ -23,14 +23,6 @@ class UnitWork:
         binds = project and any(document.binds for document in project.form.documents)
         if rolls_up or binds:
             self.results.append(result)
-
-    def begin(self, result: ProjectResult) -> "UnitWork | None":
-        """Return the finished unit when a project of another one comes, and begin that."""
-        unit_id = unit_of(result)
-        finished = UnitWork(self.unit_id, self.results) if self.unit_id != unit_id else None
-        if finished is not None:
-            self.unit_id, self.results = unit_id, []
-        return finished
 
     def by_form(self) -> Iterator["FormWork"]:
         """Yield the unit's projects form by form, in the order of their files."""
@@ -84,8 +76,3 @@ class FormWork:
         )
         missing = tuple(r.file.id.partition("/")[2] for r in self.results if r.is_blocked)
         return Bound(self.unit_id, documents, missing, self.total)
-
-
-def unit_of(result: ProjectResult) -> str:
-    """Return the unit of a project: 2020/unit."""
-    return result.file.id.rpartition("/")[0]

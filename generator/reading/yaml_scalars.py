@@ -155,7 +155,8 @@ class ScalarChecks:
     def _check_flow_key(self, key: Event) -> None:
         """`{规则：a}` is a key without a value."""
         mark = key.start_mark
-        match = find_colon(key.value) if mark.line == key.end_mark.line else None
+        text = getattr(key, "value", "")  # an alias has none
+        match = find_colon(text) if mark.line == key.end_mark.line else None
         if match:
             self._findings.append(
                 explain_colon(match, mark.line + 1, file=self._file, column=mark.column + 1)

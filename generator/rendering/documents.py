@@ -1,81 +1,33 @@
 """The documents of one project: templates compiled once, each document checked before it counts."""
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.amounts import plain
 from generator.domain import forms
 from generator.domain.model import Project
 from generator.domain.narrative import ATTACHMENTS
-from generator.domain.results import ScoreSheet
 from generator.errors import UserError
 from generator.findings import Finding, Place, Severity
-from generator.rendering.context import build_context
-from generator.rendering.draft import Blank, draft_name, fill_blanks
+from generator.freshness.digests import Digests
+from generator.rendering.draft import draft_name
 from generator.rendering.draft_marks import mark_draft
+from generator.rendering.hand_edits import describe_edit
 from generator.rendering.output import (
     Entry,
     Manifest,
     digest,
+    inputs_of,
     safe_file_name,
     write_whole,
 )
 from generator.rendering.problems import RenderFailedError
+from generator.rendering.subjects import Bound, Document
 from generator.rendering.template_check import Templates
 from generator.rendering.validity import find_problems
-from generator.scoring.rollup import UnitScore
-from generator.scoring.scope import Scope
 
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A project ready to be printed, with the files it was made from."""
-
-    project: Project
-    sheet: ScoreSheet
-    scope: Scope
-    inputs: tuple[str, ...]
-    unit: str
-    blanks: tuple[Blank, ...] = ()  # of a draft
-
-    @property
-    def context(self) -> dict[str, object]:
-        """Return what a template may name, in a draft with the blanks marked."""
-        context = build_context(self.project, self.sheet, self.scope)
-        fill_blanks(context, self.blanks, self.project.form.funds)
-        return context
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """All of a unit's projects of one form, for its 合订 documents."""
-
-    unit_id: str  # 2020/unit
-    documents: tuple[Document, ...]
-    missing: tuple[str, ...]  # projects whose errors keep them out
-    total: UnitScore
-
-    @property
-    def context(self) -> dict[str, object]:
-        """Return what a template of a 合订 document may name."""
-        whole = self.total
-        return {
-            "年度": str(self.documents[0].project.year),
-            "单位": self.documents[0].unit,
-            "表名": self.documents[0].project.form.title,
-            "备注": list(self.documents[0].project.form.notes),
-            "各项目": [document.context for document in self.documents],
-            "汇总": {"项目数": str(whole.count), **self._score},
-        }
-
-    @property
-    def _score(self) -> dict[str, object]:
-        """Return 总分 and 等级 of the unit, where the rubric rolls up."""
-        rubric, score = self.documents[0].project.rubric, self.total.score
-        if rubric is None or rubric.rollup is None:
-            return {}
-        return {"总分": plain(score) if score is not None else "", "等级": self.total.grade}
+__all__ = ["Bound", "Document", "Renderer", "Written"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +56,10 @@ class Renderer:
 
     root: Path
     manifest: Manifest
+    digests: Digests = field(default_factory=Digests)
+    program: str = ""  # who makes them
     is_forced: bool = False
     is_draft: bool = False
-    _digests: dict[str, str] = field(default_factory=dict)
     _taken: dict[str, str] = field(default_factory=dict)
     _templates: Templates = field(init=False)
 
@@ -115,7 +68,10 @@ class Renderer:
         self._templates = Templates(self.root)
 
     def render(self, document: Document) -> Iterator[Written | Finding]:
-        """Yield each document as written, or what stopped it; all or none of a project."""
+        """Yield each document, or what stopped it; all or none of a project.
+
+        Nothing is made again where all that a project's documents were made from is as it was.
+        """
         project = document.project
         found = self._templates.check(project.form, project.rubric)
         if any(finding.is_blocking for finding in found):
@@ -124,13 +80,20 @@ class Renderer:
         if project.attachments and not self._templates.prints_report(project.form):
             yield _unprinted_attachments(project)
             return
+        owner = _Owner(project.id, project.form.id, document.inputs, document.result)
+        places = [
+            (wanted, self._place(wanted, document))
+            for wanted in project.form.documents
+            if not wanted.binds and (wanted.needs != "报告" or project.report is not None)
+        ]
+        if self._are_current(places, owner):
+            yield from found
+            yield from self._keep(places)
+            return
         context = document.context
         made: list[tuple[forms.Document, str, bytes]] = []
         faults: list[Finding] = []
-        for wanted in project.form.documents:
-            if wanted.binds or (wanted.needs == "报告" and project.report is None):
-                continue
-            path = f"{document.unit}/{self._file_name(wanted, document)}"
+        for wanted, path in places:
             blob = self._make(wanted, context, faults)
             faults += self._check_path(path, blob, project.id, wanted)
             made.append((wanted, path, blob))
@@ -138,10 +101,6 @@ class Renderer:
             yield from faults
             return
         yield from found
-        results = document.scope.names.get("结果")
-        shown = results if isinstance(results, dict) else {}
-        result = {"score": shown.get("总分", ""), "grade": shown.get("等级", "")}
-        owner = _Owner(project.id, project.form.id, document.inputs, result)
         yield from self._write_all(made, owner)
 
     def render_bound(self, bound: Bound) -> Iterator[Written | Finding]:
@@ -153,34 +112,38 @@ class Renderer:
         if any(finding.is_blocking for finding in faults):
             return  # said of the first project
         faults.clear()
-        for wanted in (document for document in form.documents if document.binds):
-            if bound.missing and not self.is_draft:
+        owner = _Owner(bound.unit_id, form.id, bound.inputs, bound.result)
+        places = [(one, self._place(one, first)) for one in form.documents if one.binds]
+        is_whole = self.is_draft or not bound.missing
+        if is_whole and self._are_current(places, owner):
+            yield from self._keep(places)
+            return
+        for wanted, path in places:
+            if not is_whole:
                 message = f"合订文档「{wanted.name}」没有生成：{'、'.join(bound.missing)} 有错误"
                 hint = "更正这些项目后重新运行"
                 faults.append(_error("O606", "bound-missing", wanted.place, message, hint=hint))
                 continue
-            path = f"{first.unit}/{self._file_name(wanted, first)}"
             blob = self._make(wanted, bound.context, faults)
             faults += self._check_path(path, blob, bound.unit_id, wanted)
             made.append((wanted, path, blob))
         if faults:
             yield from faults
             return
-        inputs = tuple({name for document in bound.documents for name in document.inputs})
-        score = plain(bound.total.score) if bound.total.score is not None else ""
-        result = {"score": score, "grade": bound.total.grade}
-        yield from self._write_all(made, _Owner(bound.unit_id, form.id, inputs, result))
+        yield from self._write_all(made, owner)
 
-    def find_outdated(self, project_id: str, written: frozenset[str]) -> Iterator[Finding]:
-        """Yield documents of a project that stand on disk from an earlier run."""
-        for path, entry in self.manifest.documents.items():
-            file = self.manifest.folder / path
-            if entry.get("project") == project_id and path not in written and file.is_file():
-                message = f"{file.as_posix()} 是以前生成的，这次没有重新生成"
-                place, hint = Place(file.as_posix()), "不再需要的请删去"
-                yield Finding(
-                    "O605", "document-outdated", Severity.WARNING, place, message, hint=hint
-                )
+    def keeps(self, path: str, owner_id: str) -> bool:
+        """Say whether a document may stay as it is, going by the manifest alone.
+
+        It does not see a file that has come: for whoever knows that none has.
+        """
+        entry = self.manifest.documents.get(path, {})
+        wanted: Entry = {"path": path, "project": owner_id, "program": self.program}
+        return (
+            self._taken.setdefault(path.casefold(), owner_id) == owner_id
+            and all(self._digest(name) == was for name, was in inputs_of(entry).items())
+            and self.manifest.is_current(wanted, self._found(path))
+        )
 
     def _make(
         self, wanted: forms.Document, context: dict[str, object], faults: list[Finding]
@@ -201,13 +164,15 @@ class Renderer:
             faults.append(_error("O601", "document-invalid", place, f"生成的文档不合格：{problem}"))
         return blob
 
-    def _file_name(self, wanted: forms.Document, document: Document) -> str:
+    def _place(self, wanted: forms.Document, document: Document) -> str:
+        """Return where a document goes, relative to the year's folder."""
         name = wanted.file_name.replace("{年度}", str(document.project.year))
         name = name.replace("{单位}", document.unit)
         for key, value in document.scope.names.items():
             if isinstance(value, str):
                 name = name.replace(f"{{{key}}}", value)
-        return safe_file_name(draft_name(name) if self.is_draft else name)
+        name = safe_file_name(draft_name(name) if self.is_draft else name)
+        return f"{document.unit}/{name}"
 
     def _check_path(
         self, path: str, blob: bytes, owner_id: str, wanted: forms.Document
@@ -221,7 +186,8 @@ class Renderer:
         elif self.manifest.is_edited(path, blob) and not self.is_forced:
             file = (self.manifest.folder / path).as_posix()
             hint = "要保留，把文件移走或把修改写进数据；不要，用 make report YEAR=… FORCE=1 重写"
-            message = f"{file} 已被手工修改，没有覆盖"
+            what = describe_edit(self.manifest.folder / path, blob) if blob else ()
+            message = "\n   ".join((f"{file} 已被手工修改，没有覆盖", *what))
             yield _error("O603", "document-edited", Place(file), message, hint=hint)
 
     def _write_all(
@@ -239,21 +205,44 @@ class Renderer:
         is_changed = not file.is_file() or file.read_bytes() != blob
         if is_changed:
             write_whole(file, blob)
+        entry = self._entry(path, owner, wanted, made=digest(blob))
+        return Written(path, wanted.name, entry, is_changed)
+
+    def _entry(
+        self, path: str, owner: "_Owner", wanted: forms.Document, *, made: str = ""
+    ) -> Entry:
+        """Return what the manifest says of a document; its own hash when it is `made`."""
         inputs = sorted({*owner.inputs, wanted.template})
-        entry: Entry = {
+        return {
             "path": path,
             "project": owner.id,
             "form": owner.form_id,
-            "sha256": digest(blob),
+            "sha256": made,
+            "program": self.program,
             "inputs": {name: self._digest(name) for name in inputs},
             **owner.result,
         }
-        return Written(path, wanted.name, entry, is_changed)
+
+    def _are_current(self, places: list[tuple[forms.Document, str]], owner: "_Owner") -> bool:
+        """Say whether none of an owner's documents has to be made again."""
+        if self.is_forced:
+            return False
+        for wanted, path in places:
+            is_own = self._taken.setdefault(path.casefold(), owner.id) == owner.id
+            entry = self._entry(path, owner, wanted)
+            if not is_own or not self.manifest.is_current(entry, self._found(path)):
+                return False
+        return True
+
+    def _keep(self, places: list[tuple[forms.Document, str]]) -> Iterator[Written]:
+        for wanted, path in places:
+            yield Written(path, wanted.name, dict(self.manifest.documents[path]), False)
+
+    def _found(self, path: str) -> str:
+        return self.digests.now((self.manifest.folder / path).as_posix())
 
     def _digest(self, file: str) -> str:
-        if file not in self._digests:
-            self._digests[file] = digest((self.root / file).read_bytes())
-        return self._digests[file]
+        return self.digests.of(os.path.join(self.root, file))  # noqa: PTH118 - as it is listed
 
 
 def _unprinted_attachments(project: Project) -> Finding:

@@ -3,6 +3,8 @@
 import pathlib
 import posixpath
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
 
 from generator.rendering.package import PackageError, read_package
 from generator.rendering.xml_tree import NAMES, Element, cells_of, local_name, parse_xml, rows_of, w
@@ -32,6 +34,55 @@ def read_lines(path: pathlib.Path) -> Iterator[str]:
         for part in parts:
             said |= dict.fromkeys(line for line in _blocks_of_part(parse_xml(members[part])))
         yield from (f"〔{name}〕{line}" for line in said if line.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph or a cell that says something, and where it stands: 第3段, 表1第2行第4格."""
+
+    place: str
+    text: str  # on one line
+
+
+def read_passages(source: pathlib.Path | BinaryIO) -> tuple[Passage, ...]:
+    """Return what a Word file says, paragraph by paragraph and cell by cell.
+
+    Raises:
+        PackageError: It is no .docx.
+        XmlError: A part is not well-formed.
+    """
+    members = read_package(source)
+    main = _find_document(members)
+    body = parse_xml(members[main]).find("w:body", NAMES)
+    found: list[Passage] = []
+    paragraphs = tables = 0
+    for block in _flat(body) if body is not None else ():
+        if block.tag == w("p"):
+            text = " ".join(_text(block).split())
+            if text:
+                paragraphs += 1
+                found.append(Passage(f"第{paragraphs}段", text))
+        else:
+            tables += 1
+            found += _cells(block, tables)
+    return tuple(found)
+
+
+def _flat(holder: Element) -> Iterator[Element]:
+    """Yield the paragraphs and tables of a body; content controls are looked into."""
+    for block in holder:
+        if block.tag in (w("p"), w("tbl")):
+            yield block
+        elif block.tag in (w("sdt"), w("sdtContent"), w("ins"), w("moveTo"), w("customXml")):
+            yield from _flat(block)
+
+
+def _cells(table: Element, number: int) -> Iterator[Passage]:
+    for at, row in enumerate(rows_of(table), 1):
+        for column, cell in enumerate(cells_of(row), 1):
+            text = _cell(cell)
+            if text:
+                yield Passage(f"表{number}第{at}行第{column}格", text)
 
 
 def _find_document(members: dict[str, bytes]) -> str:

@@ -70,6 +70,12 @@ def write_whole(path: Path, blob: bytes) -> None:
         raise UserError(f"不能写 {path}：{why}", hint="处理后重新运行") from fault
 
 
+def inputs_of(entry: Entry) -> dict[str, str]:
+    """Return the files that a document was made from, each with its hash."""
+    inputs = entry.get("inputs")
+    return dict(inputs) if isinstance(inputs, dict) else {}
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What was written before: document path → entry; the folder it stands in."""
@@ -84,6 +90,17 @@ class Manifest:
             return False
         found, entry = digest(file.read_bytes()), self.documents.get(path)
         return found != digest(blob) and (entry is None or found != entry.get("sha256"))
+
+    def is_current(self, wanted: Entry, found: str) -> bool:
+        """Say whether a document was made from what `wanted` names and is as it was written.
+
+        Args:
+            wanted: Its entry as far as it is known before it is made.
+            found: The hash of the file on disk.
+        """
+        entry = self.documents.get(str(wanted["path"]), {})
+        is_same = all(entry.get(key) == wanted[key] for key in wanted if key != "sha256")
+        return is_same and bool(found) and entry.get("sha256") == found
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -4,6 +4,7 @@ import io
 import pathlib
 import zipfile
 from collections.abc import Mapping
+from typing import BinaryIO
 
 _FIRST = ("[Content_Types].xml", "_rels/.rels")
 _TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: no clock in the output
@@ -18,7 +19,7 @@ class PackageError(ValueError):
     """A file is no package that we read; the argument says why, in Chinese."""
 
 
-def read_package(path: pathlib.Path) -> dict[str, bytes]:
+def read_package(path: pathlib.Path | BinaryIO) -> dict[str, bytes]:
     """Return the members of a package by name.
 
     Raises:

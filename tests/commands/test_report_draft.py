@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 
 from generator.cli import main
 from generator.rendering.base_template import base_document
+from generator.rendering.compiled import CompiledTemplate
 from generator.rendering.draft_marks import mark_draft
 from generator.rendering.validity import find_problems
 from tests.conftest import replace_once
@@ -125,3 +126,21 @@ def test_prose_that_refers_to_a_blank_or_to_nothing_is_marked_and_stops_nothing(
     report, table = sorted(folder.iterdir(), key=lambda path: "自评表" in path.name)
     assert marks(report) == ["【待填：全年预算额】", "【待填：完成值】"]
     assert marks(table) == ["【待填：完成值】"] * 2
+
+
+def test_a_draft_is_made_again_only_where_something_changed(gaps, capsys, monkeypatch):
+    made = []
+    render = CompiledTemplate.render
+    monkeypatch.setattr(
+        CompiledTemplate, "render", lambda self, context: made.append(1) or render(self, context)
+    )
+    run(gaps, "--draft")
+    first, before = capsys.readouterr().out, {path: path.read_bytes() for path in drafts(gaps)}
+    made.clear()
+    assert run(gaps, "--draft") == 1
+    assert made == []
+    assert capsys.readouterr().out == first.replace("（6 份有变化）", "（0 份有变化）")
+    replace_once(gaps / DATA, "  全年执行数:\n", "  全年执行数: 215.2\n")
+    assert run(gaps, "--draft") == 1
+    assert len(made) == 2
+    assert {path: path.read_bytes() for path in drafts(gaps)} != before

@@ -7,7 +7,7 @@ import pytest
 
 from generator.cli import main
 from generator.rendering import pdf
-from tests.conftest import ROOT
+from tests.conftest import ROOT, replace_once
 
 FAKE = """#!/bin/sh
 echo run >> "$0.log"
@@ -134,3 +134,32 @@ def test_what_is_no_package_does_not_stop_the_others(office, documents, tmp_path
     made = pdf.convert(str(tmp_path / "soffice"), [bad, file])
     assert made.failed == (bad,)
     assert set(made.pdfs) == {file}
+
+
+def test_a_pdf_is_made_again_when_its_document_changed_or_it_is_gone(office, small_root, capsys):
+    log = office()
+
+    def run(*options):
+        return main(["report", "2020", "--root", str(small_root), "--quiet", *options])
+
+    assert run("--pdf") == 0
+    assert run("--pdf") == 0
+    assert log.read_text().split() == ["run"]
+    folder = small_root / "output/2020"
+    next(folder.rglob("温暖*.pdf")).unlink()
+    assert run("--pdf") == 0
+    assert log.read_text().split() == ["run"] * 2
+    assert len(list(folder.rglob("*.pdf"))) == 6
+    data = small_root / "data/2020/zhuzhou/smart-manufacturing.yaml"
+    replace_once(data, "提高了每个", "提高了单个")
+    assert run() == 0
+    capsys.readouterr()
+    assert main(["status", "2020", "--root", str(small_root)]) == 1
+    shown = capsys.readouterr().out
+    assert "Word 文档已变" in shown
+    assert shown.endswith("12 份文档：11 份最新，1 份过期\n")
+    office(text="two")
+    assert run("--pdf") == 0
+    assert log.read_text().split() == ["run"] * 3
+    assert sum(b"two" in path.read_bytes() for path in folder.rglob("*.pdf")) == 1
+    assert main(["status", "2020", "--root", str(small_root)]) == 0

@@ -1,0 +1,80 @@
+"""What became of one project, or of a unit: a line of the table at the end of `report`."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from generator.findings import Finding, Place, Severity
+from generator.rendering.documents import Written
+from generator.rendering.draft import Blank
+from generator.rendering.output import Entry, Manifest
+
+_KEEPS_DOCUMENTS = ("document-edited", "document-unwritable")
+
+
+@dataclass(slots=True)
+class Outcome:
+    """One line of the final table."""
+
+    project: str  # as it is shown
+    owner: str  # as its documents name it: the project, or 2020/unit
+    score: str = ""
+    grade: str = ""
+    findings: list[Finding] = field(default_factory=list)
+    documents: list[Written] = field(default_factory=list)
+    blanks: tuple[Blank, ...] = ()  # of a draft
+    is_unit: bool = False  # 汇总 of a unit, which may have no document
+
+    @property
+    def is_refused(self) -> bool:
+        """Say whether no document was made, or not every one."""
+        return any(finding.is_blocking for finding in self.findings)
+
+    def take(self, found: Iterable[Written | Finding]) -> None:
+        """Take what came of its documents."""
+        for one in found:
+            if isinstance(one, Finding):
+                self.findings.append(one)
+            else:
+                self.documents.append(one)
+
+
+def find_outdated(
+    manifest: Manifest, outcomes: Iterable[Outcome], *, is_whole: bool
+) -> Iterator[tuple[Outcome | None, Finding]]:
+    """Yield documents on disk that an earlier run made and this one did not.
+
+    Args:
+        manifest: What earlier runs made.
+        outcomes: What came of this run.
+        is_whole: Whether it was over the whole year; else others' documents are left out.
+    """
+    owners: dict[str, Outcome] = {}
+    kept: set[str] = set()  # owners whose documents somebody else's hand or a lock keeps
+    written: set[str] = set()
+    for outcome in outcomes:
+        owners.setdefault(outcome.owner, outcome)
+        written |= {document.path for document in outcome.documents}
+        if any(finding.rule in _KEEPS_DOCUMENTS for finding in outcome.findings):
+            kept.add(outcome.owner)
+    for path, entry in manifest.documents.items():
+        owner, file = str(entry.get("project")), manifest.folder / path
+        is_asked = is_whole or owner in owners
+        if is_asked and owner not in kept and path not in written and file.is_file():
+            message = f"{file.as_posix()} 是以前生成的，这次没有重新生成"
+            place, hint = Place(file.as_posix()), "不再需要的请删去"
+            yield (
+                owners.get(owner),
+                Finding("O605", "document-outdated", Severity.WARNING, place, message, hint=hint),
+            )
+
+
+def join_entries(
+    manifest: Manifest, outcomes: Iterable[Outcome], *, is_whole: bool
+) -> Mapping[str, Entry]:
+    """Return what the manifest says from now on; a whole run forgets documents that are gone."""
+    before = {
+        path: entry
+        for path, entry in manifest.documents.items()
+        if not is_whole or (manifest.folder / path).is_file()
+    }
+    return before | {d.path: d.entry for outcome in outcomes for d in outcome.documents}

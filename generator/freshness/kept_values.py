@@ -1,0 +1,60 @@
+"""Values of the program's own classes, kept in a file; nothing else can be read back from it."""
+
+import io
+import os
+import pickle
+from dataclasses import is_dataclass
+from decimal import Decimal
+from enum import Enum
+from importlib import import_module
+
+
+class _Reader(pickle.Unpickler):
+    """Builds dataclasses, enumerations and named tuples of this package, and numbers."""
+
+    def find_class(self, module: str, name: str) -> object:
+        """Return a class that may stand in a file.
+
+        Raises:
+            pickle.UnpicklingError: It is anything else.
+        """
+        if (module, name) == ("decimal", "Decimal"):
+            return Decimal
+        is_ours = module.startswith("generator.") and "." not in name
+        found: object = getattr(import_module(module), name, None) if is_ours else None
+        if isinstance(found, type) and found.__module__ == module and _is_value(found):
+            return found
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def _is_value(found: type) -> bool:
+    return is_dataclass(found) or issubclass(found, (Enum, tuple))
+
+
+def read_value(path: str, key: str) -> object:
+    """Return what was kept under a key; None when it is not there, damaged or of another key."""
+    try:
+        with open(path, "rb") as file:
+            blob = file.read()
+    except OSError:
+        return None
+    head, _, body = blob.partition(b"\n")
+    if head != key.encode():
+        return None
+    try:
+        value: object = _Reader(io.BytesIO(body)).load()
+    except Exception:  # a damaged file may break anywhere
+        return None
+    return value
+
+
+def keep_value(path: str, key: str, value: object) -> None:
+    """Keep a value; a folder that cannot be written to keeps nothing."""
+    blob = key.encode() + b"\n" + pickle.dumps(value, protocol=5)
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(f"{path}.tmp", "wb") as file:
+            file.write(blob)
+        os.replace(f"{path}.tmp", path)
+    except OSError:
+        return

@@ -1,0 +1,91 @@
+"""What is remembered of the last run of a year: never needed, never part of the output.
+
+It stands in build/ of the root. Without it everything is hashed and checked again, and the
+documents are the same.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from generator.freshness.digests import Digests
+from generator.freshness.sources import list_data, list_program, list_shared
+
+_FOLDER = "build/ziping"
+_MOST_FOLDERS = 8  # of output folders that were written to; the oldest is forgotten
+DRAFTS = "草稿"  # the folder of drafts
+
+
+class RunRecord(NamedTuple):
+    """The last run over a whole year into one folder."""
+
+    folder: str  # where what is remembered stands
+    digests: Digests
+    files: Mapping[str, str]  # every file of that run with its hash; blank: it was not there
+    summary: Mapping[str, object]  # what it said in the end; empty when anything was wrong
+
+    def is_unchanged(self, root: str, year: int) -> bool:
+        """Say whether every file is as it was, and none has come."""
+        if not self.summary:
+            return False
+        listed = [*list_shared(root), *list_data(root, year)]
+        wanted = [*(os.path.join(root, file) for file in listed), *list_program()]
+        if any(path not in self.files for path in wanted):
+            return False
+        return all(self.digests.now(path) == digest for path, digest in self.files.items())
+
+
+def output_folder(out: str, year: int, *, is_draft: bool) -> str:
+    """Return where the documents of a year go: drafts have a folder of their own."""
+    return "/".join([out, str(year), *([DRAFTS] if is_draft else [])])
+
+
+def open_record(root: str, folder: str) -> RunRecord:
+    """Return what is remembered of the runs into a folder; nothing of a damaged record."""
+    name = hashlib.sha256(os.path.abspath(folder).encode()).hexdigest()[:16]
+    own = os.path.join(root, _FOLDER, name)
+    path = f"{own}/run.json"
+    try:
+        with open(path, encoding="utf-8") as file:
+            read = json.load(file)
+        digests = Digests(read["seen"], saved=os.stat(path).st_mtime_ns)
+        files = {path: str(seen[-1]) if seen else "" for path, seen in read["seen"].items()}
+        return RunRecord(own, digests, files, dict(read["summary"]))
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+        return RunRecord(own, Digests(), {}, {})
+
+
+def save_record(record: RunRecord, outputs: Iterable[str], summary: Mapping[str, object]) -> None:
+    """Remember a run; a folder that cannot be written to remembers nothing.
+
+    Args:
+        record: As it was opened; its digests know the sources of this run.
+        outputs: The documents and the manifest, as they are now.
+        summary: What the run said; empty when the next one has to look at everything again.
+    """
+    for path in outputs:
+        record.digests.now(path)
+    text = json.dumps({"summary": dict(summary), "seen": record.digests.seen}, ensure_ascii=False)
+    path = f"{record.folder}/run.json"
+    try:
+        os.makedirs(record.folder, exist_ok=True)
+        _forget_oldest(os.path.dirname(record.folder), record.folder)
+        with open(f"{path}.tmp", "w", encoding="utf-8") as file:
+            file.write(text)
+        os.replace(f"{path}.tmp", path)
+    except OSError:
+        return
+
+
+def _forget_oldest(folder: str, own: str) -> None:
+    with os.scandir(folder) as found:
+        others = sorted((one.stat().st_mtime_ns, one.path) for one in found if one.path != own)
+    for _, path in others[: max(0, len(others) + 1 - _MOST_FOLDERS)]:
+        for base, folders, names in os.walk(path, topdown=False):
+            for name in names:
+                os.unlink(os.path.join(base, name))
+            for name in folders:
+                os.rmdir(os.path.join(base, name))
+        os.rmdir(path)

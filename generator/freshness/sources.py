@@ -1,0 +1,72 @@
+"""Which files a run may read: the program's, of forms and schemas, of a year and the last one."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+
+from generator import __version__
+from generator.freshness.digests import Digests
+
+_PROGRAM = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_DEEPEST = 8  # folders; a link may lead back
+
+
+def list_files(root: str, folder: str, *, depth: int = _DEEPEST) -> Iterator[str]:
+    """Yield the files below a folder, sorted, relative to the root; what starts with . or ~ is not.
+
+    Args:
+        root: Where the folder stands.
+        folder: Its path with `/`; one that is not there has no files.
+        depth: Folders that are looked into.
+    """
+    try:
+        with os.scandir(os.path.join(root, folder)) as found:
+            entries = sorted((one.name, one.is_dir()) for one in found)
+    except OSError:
+        return
+    for name, is_folder in entries:
+        if name.startswith((".", "~", "__pycache__")):
+            continue
+        path = f"{folder}/{name}" if folder else name
+        if not is_folder:
+            yield path
+        elif depth:
+            yield from list_files(root, path, depth=depth - 1)
+
+
+def list_shared(root: str) -> Iterator[str]:
+    """Yield the files of all forms and schemas."""
+    yield from list_files(root, "templates")
+    yield from list_files(root, "schema")
+
+
+def list_data(root: str, year: int) -> Iterator[str]:
+    """Yield the files of a year's data and of the year before, with which it is compared."""
+    yield from list_files(root, f"data/{year}")
+    yield from list_files(root, f"data/{year - 1}")
+
+
+def list_projects(root: str, year: int) -> Iterator[str]:
+    """Yield the project files of a year."""
+    for file in list_files(root, f"data/{year}", depth=1):
+        unit, _, name = file.removeprefix(f"data/{year}/").partition("/")
+        if unit and name.endswith(".yaml") and not name.startswith("_"):
+            yield file
+
+
+def list_program() -> list[str]:
+    """Return the source files of the program, with their full paths."""
+    found = list_files(_PROGRAM, "")
+    return [f"{_PROGRAM}/{file}" for file in found if file.endswith(".py")]
+
+
+def program_id(digests: Digests) -> str:
+    """Return the version with a hash over the program's source files."""
+    files = ((path.removeprefix(_PROGRAM), digests.of(path)) for path in list_program())
+    return f"{__version__} {join_digests(files)[:16]}"
+
+
+def join_digests(files: Iterable[tuple[str, str]]) -> str:
+    """Return one hash over paths and the hashes of their contents."""
+    lines = "".join(f"{digest} {path}\n" for path, digest in files)
+    return hashlib.sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()
