@@ -15,7 +15,7 @@ REV ?=
 REV2 ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report check explain diff status tidy hooks schema new-form form-template lint-template lint test test-pages pages guide-pictures catalogue bench format clean
+.PHONY: help report check explain diff redline status tidy hooks schema new-form form-template lint-template lint test test-pages pages guide-pictures catalogue bench format clean
 
 help:  ## 显示本说明
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -34,6 +34,9 @@ diff: .venv/ready  ## 比对两个版本：make diff REV=HEAD~1（可加 REV2= P
 
 status: .venv/ready  ## 哪些文档最新、过期、缺失、被手工改过：make status YEAR=2020
 	@$(BIN)/ziping status $(YEAR) --format $(FORMAT)
+
+redline: .venv/ready  ## 有变化的 Word 文档写成带修订标记的：make redline REV=HEAD~1（可加 REV2= PROJECT= FORCE=1）
+	@$(BIN)/ziping redline $(REV) $(REV2) --project "$(PROJECT)" $(if $(FORCE),--force)
 
 tidy: .venv/ready  ## 整理数据文件的缩进和空白，不改内容和注释
 	@$(BIN)/ziping format

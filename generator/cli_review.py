@@ -1,4 +1,4 @@
-"""The commands by which a correction is reviewed: diff, status, text, format."""
+"""The commands by which a correction is reviewed: diff, redline, status, text, format."""
 
 import argparse
 from collections.abc import Callable
@@ -13,23 +13,31 @@ from generator.cli_parts import (
     read_year,
 )
 from generator.errors import UserError
-from generator.options import Console, DiffOptions, FormatOptions, StatusOptions, TextOptions
+from generator.options import (
+    Console,
+    DiffOptions,
+    FormatOptions,
+    RedlineOptions,
+    StatusOptions,
+    TextOptions,
+)
 
 _DIFF_FORMATS = ("text", "markdown", "json")
+_REVISIONS = "版本（缺省 HEAD 与现在的文件），可以写两个，或 甲..乙、甲...乙；四位数字是年度"
 
 
 def add_review_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     """Add what reviewing needs."""
     _add_diff(add)
     _add_status(add)
+    _add_redline(add)
     _add_text(add)
     _add_format_command(add)
 
 
 def _add_diff(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser = add_command(add, "diff", "比对两个版本的数据：改了什么，得分、总分、等级有什么变化")
-    known = "版本（缺省 HEAD 与现在的文件），可以写两个，或 甲..乙、甲...乙；四位数字是年度"
-    parser.add_argument("targets", nargs="*", metavar="版本或年度", help=known)
+    parser.add_argument("targets", nargs="*", metavar="版本或年度", help=_REVISIONS)
     add_project(parser)
     add_format(parser, _DIFF_FORMATS)
     parser.set_defaults(make_options=_diff_options)
@@ -41,6 +49,16 @@ def _add_status(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser.add_argument("--out", default="", metavar="文件夹", help="文档在哪里，缺省为 output")
     add_format(parser)
     parser.set_defaults(make_options=_status_options)
+
+
+def _add_redline(add: Callable[..., argparse.ArgumentParser]) -> None:
+    title = "两个版本的 Word 文档写成一份带修订标记的"
+    parser = add_command(add, "redline", title)
+    parser.add_argument("targets", nargs="*", metavar="版本或年度", help=_REVISIONS)
+    add_project(parser)
+    parser.add_argument("--force", action="store_true", help="已被手工修改的修订稿也重写")
+    parser.add_argument("--out", default="", metavar="文件夹", help="写到哪里，缺省为 output")
+    parser.set_defaults(make_options=_redline_options)
 
 
 def _add_text(add: Callable[..., argparse.ArgumentParser]) -> None:
@@ -59,10 +77,11 @@ def _add_format_command(add: Callable[..., argparse.ArgumentParser]) -> None:
 
 
 def _diff_options(parsed: argparse.Namespace, console: Console) -> DiffOptions:
+    revisions, years = _split(parsed.targets)
     return DiffOptions(
         console,
-        revisions=tuple(target for target in parsed.targets if not is_year(target)),
-        years=tuple(int(target) for target in parsed.targets if is_year(target)),
+        revisions=revisions,
+        years=years,
         project=parsed.project,
         format=read_format(parsed.format, _DIFF_FORMATS),
     )
@@ -72,6 +91,24 @@ def _status_options(parsed: argparse.Namespace, console: Console) -> StatusOptio
     years = tuple(read_year(year, "status") for year in parsed.years)
     out = Path(parsed.out) if parsed.out else console.root / "output"
     return StatusOptions(console, years, out, read_format(parsed.format))
+
+
+def _redline_options(parsed: argparse.Namespace, console: Console) -> RedlineOptions:
+    revisions, years = _split(parsed.targets)
+    return RedlineOptions(
+        console,
+        revisions=revisions,
+        years=years,
+        project=parsed.project,
+        is_forced=parsed.force,
+        out=Path(parsed.out) if parsed.out else console.root / "output",
+    )
+
+
+def _split(targets: list[str]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Return the revisions and the years of what was written."""
+    revisions = tuple(target for target in targets if not is_year(target))
+    return revisions, tuple(int(target) for target in targets if is_year(target))
 
 
 def _text_options(parsed: argparse.Namespace, console: Console) -> TextOptions:

@@ -120,6 +120,18 @@ class StatusOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class RedlineOptions:
+    """`ziping redline`."""
+
+    console: Console
+    revisions: tuple[str, ...]  # none: the files on disk against the last commit
+    years: tuple[int, ...]
+    project: str
+    is_forced: bool
+    out: Path
+
+
+@dataclass(frozen=True, slots=True)
 class TextOptions:
     """`ziping text`."""
 

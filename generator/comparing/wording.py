@@ -14,7 +14,7 @@ from diff_match_patch import diff_match_patch
 _TOKEN = re.compile(r"\{\{.*?\}\}|\d[\d,]*(?:[.．]\d+)?[%％]?|[A-Za-z]+|.", re.S)
 _FIRST_CODE = 0xF0000  # a private plane: one character for each token of several
 _MOST_CODES = 0xFFFD
-_RELATED = 40  # of a hundred characters that two paragraphs share to be one that was rewritten
+RELATED = 40  # of a hundred characters that two paragraphs share to be one that was rewritten
 _SAME, _DELETED = 0, -1
 
 
@@ -75,6 +75,13 @@ def compare_words(before: str, after: str) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
+def likeness(before: str, after: str) -> int:
+    """Return 0 to 100: how many of their words two texts share, in order; of few roughly."""
+    matcher = SequenceMatcher(None, _TOKEN.findall(before), _TOKEN.findall(after), autojunk=False)
+    share = int(matcher.quick_ratio() * 100)
+    return int(matcher.ratio() * 100) if share >= RELATED else share
+
+
 def _paragraphs(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
@@ -98,8 +105,7 @@ def _deleted(old: Sequence[str], numbers: range) -> Iterator[Paragraph]:
 
 
 def _is_related(before: str, after: str) -> bool:
-    matcher = SequenceMatcher(None, _TOKEN.findall(before), _TOKEN.findall(after), autojunk=False)
-    return matcher.quick_ratio() * 100 >= _RELATED and matcher.ratio() * 100 >= _RELATED
+    return likeness(before, after) >= RELATED
 
 
 def _encode(text: str, codes: dict[str, str]) -> str:

@@ -35,6 +35,13 @@ class Repository:
             raise UserError(f"没有版本「{name}」", hint=hint)
         return found.decode().strip()
 
+    def find_author(self, commit: str) -> tuple[str, str]:
+        """Return who wrote a commit and when, by the clock on the wall there, as Word says it."""
+        date = "--date=format:%Y-%m-%dT%H:%M:%SZ"  # Word means local time by this Z
+        asked = ("--no-show-signature", "--no-patch", "--format=%an%x00%ad", date, commit)
+        name, _, when = self._run("show", *asked).decode(errors="replace").partition("\0")
+        return "".join(one for one in name if one.isprintable()).strip(), when.strip()
+
     def find_common(self, left: str, right: str) -> str:
         """Return the commit where two revisions parted.
 

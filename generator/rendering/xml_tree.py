@@ -57,6 +57,11 @@ def fragment(element: Element) -> str:
     return text.replace(f' xmlns:w="{W}"', "")
 
 
+def canonical(element: Element) -> str:
+    """Serialise so that equal elements of different parts give equal texts."""
+    return etree.tostring(element, method="c14n", exclusive=True, with_tail=False).decode()
+
+
 def copy_of(element: Element) -> Element:
     """Return a copy that stands nowhere."""
     return copy.deepcopy(element)
