@@ -46,6 +46,20 @@ DOCUMENT_CODES = (
         Severity.NOTE,
     ),
     Code(
+        "T308",
+        "template-head",
+        "逐行印的表格，标题行没有设为「重复标题行」；只在 `lint-template` 里说",
+        "表格属性里勾选“在各页顶端以标题行形式重复出现”",
+        Severity.NOTE,
+    ),
+    Code(
+        "T309",
+        "template-plain-brace",
+        "花括号里的字不是标签，会照样印出来；只在 `lint-template` 里说",
+        "要填值的，写成 `{{ 名称 }}`",
+        Severity.NOTE,
+    ),
+    Code(
         "O601",
         "document-invalid",
         "生成的文档不合格，例如里面还留着花括号",

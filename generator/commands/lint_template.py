@@ -129,9 +129,8 @@ def _print(
     if options.format == "json":
         sys.stdout.write(JsonReporter().report(findings))
         return
-    notes = sum(finding.severity is Severity.NOTE for finding in findings)
     shown = [f for f in findings if not console.is_quiet or f.severity is not Severity.NOTE]
     reporter = TextReporter(console.root, use_color=console.use_color, shows_all=True)
     sys.stdout.write(reporter.listing(shown, findings))
     sys.stdout.writelines(f"{line}\n" for line in written)
-    sys.stdout.write(f"{count} 份模板：{summary_line(findings)}，{notes} 处提示\n")
+    sys.stdout.write(f"{count} 份模板：{summary_line(findings)}\n")

@@ -2,11 +2,11 @@
 
 import pathlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from generator.rendering.jinja_environment import (
     CompiledPart,
     TagFailedError,
-    TemplateEnvironment,
     compile_source,
     make_environment,
     parse_source,
@@ -15,7 +15,7 @@ from generator.rendering.names import TemplateUse, find_uses
 from generator.rendering.narrative import NarrativeWriter
 from generator.rendering.package import PackageError, write_package
 from generator.rendering.pictures import add_pictures, find_images
-from generator.rendering.prepare import PreparedPart, PreparedTemplate, prepare_template
+from generator.rendering.prepare import prepare_template
 from generator.rendering.problems import (
     MissingValue,
     RenderFailedError,
@@ -23,8 +23,16 @@ from generator.rendering.problems import (
     TemplateProblem,
     TemplateRefusedError,
 )
-from generator.rendering.sketch import sketch
 from generator.rendering.style_ids import STYLES_PART
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedTemplate:
+    """A template that cannot be filled: all that is wrong, and the names that could be read."""
+
+    problems: tuple[TemplateProblem, ...]
+    uses: tuple[TemplateUse, ...] = ()
+    doubtful: frozenset[str] = frozenset()  # may name the rows of a loop that cannot be read
 
 
 class CompiledTemplate:
@@ -77,49 +85,28 @@ def compile_template(path: pathlib.Path) -> CompiledTemplate:
     Raises:
         TemplateRefusedError: With everything that is wrong with the template.
     """
+    template = read_template(path)
+    if isinstance(template, RefusedTemplate):
+        raise TemplateRefusedError(path, template.problems)
+    return template
+
+
+def read_template(path: pathlib.Path) -> CompiledTemplate | RefusedTemplate:
+    """Prepare and compile a Word template, or tell all that is wrong with it."""
     prepared = prepare_template(path)
-    if prepared.problems:
-        raise TemplateRefusedError(path, prepared.problems)
-    return _compile(path, prepared)
-
-
-def find_readable_uses(path: pathlib.Path) -> tuple[TemplateUse, ...]:
-    """Return the uses of names that can be told from a template that is refused.
-
-    In a part with problems nothing is known of loops: names of their rows are left out.
-    """
-    prepared = prepare_template(path)
-    environment = make_environment({})
-    parts = [*prepared.parts, sketch(prepared.unread)]
-    return tuple(
-        use
-        for part in parts
-        for use in find_uses(parse_source(environment, part.source), part.tags)
-    )
-
-
-def _compile(path: pathlib.Path, prepared: PreparedTemplate) -> CompiledTemplate:
-    writer = NarrativeWriter(prepared.unchanged[STYLES_PART])
+    styles = prepared.unchanged.get(STYLES_PART)
+    if styles is None:
+        return RefusedTemplate(prepared.problems)
+    writer = NarrativeWriter(styles)
     environment = make_environment({"正文": writer.write, "附件": writer.attach})
-    compiled = [_compile_part(environment, part) for part in prepared.parts]
-    uses = tuple(use for _, part_uses in compiled for use in part_uses)
+    trees = [(parse_source(environment, part.source), part) for part in prepared.parts]
+    uses = tuple(use for tree, part in trees for use in find_uses(tree, part.tags))
+    problems = prepared.problems
     if any(use.is_whole_report for use in uses):
-        _refuse(path, tuple(writer.problems()))
+        problems += tuple(writer.problems())
+    if problems:
+        return RefusedTemplate(problems, uses, prepared.doubtful)
     parts = tuple(
-        (part, prepared_part.tags)
-        for (part, _), prepared_part in zip(compiled, prepared.parts, strict=True)
+        (compile_source(environment, tree, name=part.name), part.tags) for tree, part in trees
     )
     return CompiledTemplate(path, parts=parts, unchanged=prepared.unchanged, uses=uses)
-
-
-def _compile_part(
-    environment: TemplateEnvironment, part: PreparedPart
-) -> tuple[CompiledPart, tuple[TemplateUse, ...]]:
-    tree = parse_source(environment, part.source)
-    uses = find_uses(tree, part.tags)
-    return compile_source(environment, tree, name=part.name), uses
-
-
-def _refuse(path: pathlib.Path, problems: tuple[TemplateProblem, ...]) -> None:
-    if problems:
-        raise TemplateRefusedError(path, problems)

@@ -157,7 +157,7 @@ def check_expression(expression: str) -> None:
     except TemplateSyntaxError:
         raise ExpressionError("写法不对") from None
     if not parser.stream.eos:
-        raise ExpressionError("写法不对：后面有多余的内容")
+        raise ExpressionError("写法不对：后面有多余的内容，名称中间不能有空格")
     for node in _every_node(tree):
         _check_node(node)
 

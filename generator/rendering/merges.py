@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.rendering.expressions import quote
-from generator.rendering.problems import Tag
+from generator.rendering.problems import Tag, row_of
 from generator.rendering.template_part import Code, TemplatePart
 from generator.rendering.xml_tree import (
     NAMES,
     Element,
     cells_of,
+    closest,
     local_name,
     make,
     parent_of,
@@ -53,6 +54,13 @@ class CellTag:
         """Note what is wrong with it."""
         self.part.refuse(f"{self.tag.text}：{message}", self.paragraph)
 
+    def refuse_once_a_row(self, message: str) -> None:
+        """Note what is wrong with all such cells of a row at the first of them."""
+        row = row_of(self.tag.where)
+        told = (one.message for one in self.part.problems if row_of(one.where) == row)
+        if not any(one.endswith(message) for one in told):
+            self.refuse(message)
+
 
 def merge_down(found: CellTag, rest: str) -> None:
     """合并, 合并 列名, 合并 至多 16 行: the row's flag says restart, continue or nothing.
@@ -63,12 +71,14 @@ def merge_down(found: CellTag, rest: str) -> None:
     pieces = _PIECES.search(rest)
     column = rest[: pieces.start()] if pieces else rest
     column = column or part.cell_columns.get(cell, "")
+    if not column and any(closest(at, "tc") is cell for at, _ in part.broken):
+        return  # the tag that names the column cannot be read
     if not column:
         found.refuse("不知道是哪一列，请写「合并 列名」")
         return
     loops = [block.variable for block in part.open_blocks(cell) if block.variable]
     if not loops:
-        found.refuse("「合并」只能写在「每行」的行里，或「每 … 完」之间的行里")
+        found.refuse_once_a_row("「合并」只能写在「每行」的行里，或「每 … 完」之间的行里")
         return
     flag = f'{loops[-1]}["并"][{quote(column)}]'
     if pieces and cell.find("w:tcPr/w:tcBorders", NAMES) is not None:
@@ -121,7 +131,7 @@ def refuse_merges_from_header(part: TemplatePart) -> None:
             is_header = was_header and row.find("w:trPr/w:tblHeader", NAMES) is not None
             column = whole_number(row, "w:trPr/w:gridBefore", otherwise=0)
             for cell in cells_of(row):
-                kind = _merge_kind(cell)
+                kind = merge_kind(cell)
                 if kind == "continue" and was_header and not is_header and column in starts:
                     part.refuse(
                         "合并单元格从重复的标题行开始，延伸到了正文行；请从标题行的下一行开始合并",
@@ -134,7 +144,8 @@ def refuse_merges_from_header(part: TemplatePart) -> None:
                 column += _span(cell)
 
 
-def _merge_kind(cell: Element) -> str:
+def merge_kind(cell: Element) -> str:
+    """Return how a cell is merged downwards by hand: restart, continue or blank."""
     merge = cell.find("w:tcPr/w:vMerge", NAMES)
     return "" if merge is None else merge.get(w("val"), "continue")
 

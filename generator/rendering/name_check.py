@@ -1,13 +1,13 @@
 """Names that a template uses in vain, told from the form alone, before any data are read."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from generator.domain.forms import Heading
 from generator.domain.narrative import find_headings
 from generator.rendering.form_names import ANY, MERGES, Kind, Known
 from generator.rendering.names import EACH, Role, TemplateUse
-from generator.rendering.problems import TemplateProblem
+from generator.rendering.problems import TemplateProblem, row_of
 from generator.suggestions import ask_meant
 
 Path = tuple[str, ...]
@@ -16,12 +16,23 @@ _MOST_SHOWN = 6
 _WORD = re.compile(r"\w+")
 
 
-def find_unknown_names(uses: Sequence[TemplateUse], known: Known) -> Iterator[TemplateProblem]:
-    """Yield each tag whose name leads nowhere, or to what cannot be used in this way."""
+def find_unknown_names(
+    uses: Sequence[TemplateUse], known: Known, doubtful: Collection[str] = ()
+) -> Iterator[TemplateProblem]:
+    """Yield each tag whose name leads nowhere, or to what cannot be used in this way.
+
+    Args:
+        uses: The names of a template.
+        known: What it may name.
+        doubtful: Words of broken instructions: they may name the rows of a loop.
+    """
+    if doubtful:
+        doubtful = {*doubtful, *_VARIABLES}.difference(known.names)
     broken: list[Path] = []  # lists that are none: of their rows nothing can be said
-    said: set[TemplateProblem] = set()
+    said: set[TemplateProblem | Path] = set()
     for use in uses:
-        if any(use.path[: len(path)] == path for path in broken):
+        of_broken = any(use.path[: len(path)] == path for path in broken)
+        if of_broken or use.path[0] in doubtful:
             continue
         fault = _fault(use, known)
         if not fault:
@@ -30,8 +41,10 @@ def find_unknown_names(uses: Sequence[TemplateUse], known: Known) -> Iterator[Te
             broken.append((*use.path, EACH))
         tag = use.tag
         problem = TemplateProblem(f"{tag.text}：{fault}", tag.part, tag.where, tag.around)
-        if problem not in said:
-            said.add(problem)
+        is_loose = use.path[0] in _VARIABLES and use.path[0] not in known.names
+        key = (use.path[0], tag.part, row_of(tag.where)) if is_loose else problem
+        if key not in said:  # a row that lacks its 每行 is told once, not cell by cell
+            said.add(key)
             yield problem
 
 
@@ -41,9 +54,23 @@ def _fault(use: TemplateUse, known: Known) -> str:
     for depth, name in enumerate(use.path):
         step = _step(found, name, use.path[:depth])
         if isinstance(step, str):
-            return step
+            meant = "" if depth else _meant_of_row(use, known)
+            return f"没有「{name}」，是不是「{meant}」？" if meant else step
         found = step
     return _misuse(use, found)
+
+
+def _meant_of_row(use: TemplateUse, known: Known) -> str:
+    """Return what of the rows around was meant: 行.名称 by 名称 alone, or by 航.名称."""
+    for variable, path in reversed(use.rows):
+        row: Known | str = known
+        for depth, name in enumerate(path):
+            row = row if isinstance(row, str) else _step(row, name, path[:depth])
+        names = {} if isinstance(row, str) or not path else row.names
+        for name in use.path[:2]:
+            if name in names and name != MERGES:
+                return _shown((variable, name))
+    return ""
 
 
 def _step(found: Known, name: str, above: Path) -> Known | str:
@@ -158,4 +185,5 @@ def _hint(name: str, known: Sequence[str]) -> str:
     meant = ask_meant(name, known)
     if meant:
         return f"，{meant}"
-    return f"，可以写：{'、'.join(known[:_MOST_SHOWN])}" if known else ""
+    more = f" 等 {len(known)} 项" if len(known) > _MOST_SHOWN else ""
+    return f"，可以写：{'、'.join(known[:_MOST_SHOWN])}{more}" if known else ""

@@ -11,6 +11,9 @@ REPORT = "报告"
 EACH = "*"  # any item of a list: 行.名称 in 每行 绩效指标 is ("绩效指标", "*", "名称")
 
 
+Path = tuple[str, ...]
+
+
 class Role(StrEnum):
     """What a template does with a name."""
 
@@ -24,9 +27,10 @@ class Role(StrEnum):
 class TemplateUse:
     """One use of a name path; loop variables are resolved to the list they run over."""
 
-    path: tuple[str, ...]
+    path: Path
     role: Role
     tag: Tag
+    rows: tuple[tuple[str, Path], ...] = ()  # variables of the loops around it, outermost first
 
     @property
     def is_whole_report(self) -> bool:
@@ -34,7 +38,7 @@ class TemplateUse:
         return self.role is Role.NARRATIVE and REPORT not in self.path[:-1]
 
 
-Path = tuple[str, ...]
+_Found = tuple[Path, Role, int, tuple[tuple[str, Path], ...]]
 _FILTERED = {  # what a filter does with the name before it; the others print or compare it
     "正文": Role.NARRATIVE,
     "勾选": Role.ASKED,
@@ -46,15 +50,13 @@ _FILTERED = {  # what a filter does with the name before it; the others print or
 def find_uses(tree: nodes.Template, tags: Mapping[int, Tag]) -> tuple[TemplateUse, ...]:
     """Return the uses of a parsed part in order; `tags` by line of its source."""
     return tuple(
-        TemplateUse(path, role, tags[line])
-        for path, role, line in _walk(tree, {}, Role.VALUE)
+        TemplateUse(path, role, tags[line], rows)
+        for path, role, line, rows in _walk(tree, {}, Role.VALUE)
         if path and line in tags
     )
 
 
-def _walk(
-    node: nodes.Node, scope: Mapping[str, Path], role: Role
-) -> Iterator[tuple[Path, Role, int]]:
+def _walk(node: nodes.Node, scope: Mapping[str, Path], role: Role) -> Iterator[_Found]:
     match node:
         case nodes.For(target=nodes.Name(name=variable)):
             yield from _walk(node.iter, scope, Role.LIST)
@@ -67,7 +69,7 @@ def _walk(
         case nodes.Filter(name="附件"):
             return  # stands beside 正文, which names the report
         case nodes.Getitem() | nodes.Name():
-            yield _path(node, scope), role, node.lineno
+            yield _path(node, scope), role, node.lineno, tuple(scope.items())
             yield from _walk_keys(node, scope)
         case nodes.If() | nodes.Compare() | nodes.Filter():
             for child in node.iter_child_nodes():
@@ -89,7 +91,7 @@ def _role_inside(node: nodes.If | nodes.Compare | nodes.Filter, child: nodes.Nod
             return _FILTERED.get(node.name, Role.VALUE)
 
 
-def _walk_keys(node: nodes.Node, scope: Mapping[str, Path]) -> Iterator[tuple[Path, Role, int]]:
+def _walk_keys(node: nodes.Node, scope: Mapping[str, Path]) -> Iterator[_Found]:
     """Yield the names inside the brackets: `指标[行.名称]`."""
     while isinstance(node, nodes.Getitem):
         if not isinstance(node.arg, nodes.Const):

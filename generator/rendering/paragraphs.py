@@ -11,6 +11,7 @@ from generator.rendering.xml_tree import SPACE, Element, closest, parent_of, rem
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _LEFT_OVER = re.compile(r"\{\{|\{%|\{#|%\}|#\}|\}\}")
 _CLOSERS = ("}}", "%}", "#}")
+_OTHER_HALF = {"{{": "}}", "{%": "%}", "{#": "#}", "}}": "{{", "%}": "{%", "#}": "{#"}
 _FULL_WIDTH = re.compile(r"[｛{][｛％]|｛[{%]|[％｝][｝}]|[%}]｝")
 _BRACE = re.compile(r"[{}]")
 OPENER = re.compile(r"\{[{%#]")
@@ -38,8 +39,10 @@ def read_paragraph(
     """Replace each tag by its translation; it goes to the run where the tag begins."""
     texts = own_texts(paragraph)
     whole = "".join(text.text or "" for text in texts)
-    if _FULL_WIDTH.search(whole):
-        part.refuse("标签的括号和百分号应为半角：{{ … }}、{% … %}", paragraph)
+    is_wide = _FULL_WIDTH.search(whole) is not None
+    if is_wide:
+        message = "标签的括号和百分号应为半角：{{ … }}、{% … %}"
+        part.refuse(message, paragraph, broken=whole.replace("％", "%"))
     if not _LEFT_OVER.search(whole):
         for text in texts:
             text.text = _hide_braces(part, text.text or "")
@@ -55,7 +58,7 @@ def read_paragraph(
 
     def keep(begin: int, end: int) -> None:
         plain = whole[begin:end]
-        if _LEFT_OVER.search(plain):
+        if _LEFT_OVER.search(plain) and not is_wide:
             _refuse_unclosed(part, paragraph, plain)
         for index, start in enumerate(starts):
             stop = start + len(texts[index].text or "")
@@ -73,7 +76,7 @@ def read_paragraph(
         tag = part.tag(found.group(), paragraph)
         is_alone = whole.strip() == found.group()
         if OPENER.search(found.group(), 2):
-            part.refuse("标签没有写完", paragraph)
+            part.refuse(_unclosed(found.group()), paragraph, broken=found.group())
         else:
             replaced[owner] += translate(FoundTag(tag, paragraph, texts[owner], is_alone))
         position = found.end()
@@ -83,13 +86,21 @@ def read_paragraph(
 
 def _refuse_unclosed(part: TemplatePart, paragraph: Element, plain: str) -> None:
     """Refuse half a tag; where the other half begins the next paragraph, say so once."""
-    message, following = "标签没有写完", paragraph.getnext()
+    message, following = _unclosed(plain), paragraph.getnext()
     if not OPENER.search(plain) and paragraph in part.continued:
         return
     if OPENER.search(plain) and following is not None and _first_half(following) in _CLOSERS:
         part.continued.add(following)
         message = "标签分在两段里，应写在同一段：删去中间的回车"
-    part.refuse(message, paragraph)
+    opener = OPENER.search(plain)
+    part.refuse(message, paragraph, broken=plain[opener.start() :] if opener else plain)
+
+
+def _unclosed(half: str) -> str:
+    """Say which brace pair of half a tag is missing."""
+    found = _LEFT_OVER.search(half)
+    missing = _OTHER_HALF[found.group()] if found else ""
+    return f"标签没有写完，少了「{missing}」"
 
 
 def _first_half(paragraph: Element) -> str:

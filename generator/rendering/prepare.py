@@ -15,6 +15,7 @@ from generator.rendering.opening import open_package
 from generator.rendering.package import PackageError
 from generator.rendering.paragraphs import OPENER, read_paragraph, refuse_tags_elsewhere
 from generator.rendering.problems import Tag, TemplateProblem
+from generator.rendering.salvage import readable_source
 from generator.rendering.template_part import MARK_CHARACTERS, Code, TemplatePart
 from generator.rendering.words import Vocabulary
 from generator.rendering.xml_tree import (
@@ -52,12 +53,15 @@ class PreparedPart:
 
 @dataclass(frozen=True, slots=True)
 class PreparedTemplate:
-    """All of a template: parts with tags, and members that are copied as they are."""
+    """All of a template: parts with tags, and members that are copied as they are.
+
+    A part with problems holds only the tags that could be read, for their names.
+    """
 
     parts: tuple[PreparedPart, ...]
     unchanged: Mapping[str, bytes]
     problems: tuple[TemplateProblem, ...]
-    unread: tuple[Tag, ...] = ()  # tags of the parts with problems
+    doubtful: frozenset[str] = frozenset()  # may name the rows of a loop that cannot be read
 
 
 def prepare_template(path: pathlib.Path) -> PreparedTemplate:
@@ -73,7 +77,7 @@ def prepare_template(path: pathlib.Path) -> PreparedTemplate:
     prepared: list[PreparedPart] = []
     unchanged: dict[str, bytes] = {}
     problems: list[TemplateProblem] = []
-    unread: list[Tag] = []
+    doubtful: set[str] = set()
     for name, blob in members.items():
         if not _TEXT_PART.fullmatch(name) and name != CORE_PROPERTIES:
             unchanged[name] = blob
@@ -81,14 +85,16 @@ def prepare_template(path: pathlib.Path) -> PreparedTemplate:
         part = _read_part(name, blob, problems)
         if part is None:
             continue
-        if part.codes and not part.problems:
+        if part.problems:
+            prepared.append(PreparedPart(name, *readable_source(part)))
+        elif part.codes:
             source, tags = part.source(engine.patch)
             prepared.append(PreparedPart(name, DECLARATION + source, _shifted(tags)))
         else:
             unchanged[name] = to_bytes(part.root)
-        unread += part.tags if part.problems else ()
+        doubtful |= part.doubtful_names()
         problems.extend(part.problems)
-    return PreparedTemplate(tuple(prepared), unchanged, tuple(problems), tuple(unread))
+    return PreparedTemplate(tuple(prepared), unchanged, tuple(problems), frozenset(doubtful))
 
 
 def _shifted(tags: Mapping[int, Tag]) -> dict[int, Tag]:
@@ -120,14 +126,14 @@ def _prepare_text(part: TemplatePart) -> None:
     for paragraph in list(part.root.iter(w("p"))):
         read_paragraph(part, paragraph, vocabulary.translate)
     vocabulary.finish()
-    if part.problems:
-        return
+    part.is_settled = True
     styles = structure.first_styles(part.root)
     refuse_merges_from_header(part)
     part.run_actions()
     structure.refuse_empty_tables(part)
     structure.refuse_copied_ids(part)
-    structure.keep_paragraphs(part, styles)
+    if not part.problems:
+        structure.keep_paragraphs(part, styles)
 
 
 def _prepare_properties(part: TemplatePart) -> None:

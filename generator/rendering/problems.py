@@ -30,6 +30,11 @@ class TemplateProblem:
         return f"{place}：{self.message}{around}" if place else f"{self.message}{around}"
 
 
+def row_of(where: str) -> str:
+    """Return the table row of a place, `表 1 行 2`; a place outside tables as it is."""
+    return where.partition(" 列")[0]
+
+
 class TemplateRefusedError(Exception):
     """A template cannot be compiled; `problems` holds everything that is wrong with it."""
 

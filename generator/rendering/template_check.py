@@ -7,12 +7,10 @@ from pathlib import Path
 from generator.domain.forms import Document, Form
 from generator.domain.rubrics import Rubric
 from generator.findings import Finding, Severity
-from generator.rendering.compiled import CompiledTemplate, compile_template, find_readable_uses
+from generator.rendering.compiled import CompiledTemplate, RefusedTemplate, read_template
 from generator.rendering.form_names import bound_names, known_names
-from generator.rendering.name_check import find_unknown_names
 from generator.rendering.names import TemplateUse
-from generator.rendering.problems import TemplateProblem, TemplateRefusedError
-from generator.rendering.template_lint import Expected, refuse
+from generator.rendering.template_lint import Expected, find_errors
 from generator.rendering.unprinted import find_unprinted
 
 
@@ -21,9 +19,7 @@ class Templates:
     """Holds what was compiled, and what was found of each form."""
 
     root: Path
-    _compiled: dict[str, CompiledTemplate | tuple[TemplateProblem, ...]] = field(
-        default_factory=dict
-    )
+    _read: dict[str, CompiledTemplate | RefusedTemplate] = field(default_factory=dict)
     _found: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
 
     def check(self, form: Form, rubric: Rubric | None) -> tuple[Finding, ...]:
@@ -34,8 +30,8 @@ class Templates:
 
     def compiled(self, path: str) -> CompiledTemplate:
         """Return a template of a form that was checked without error."""
-        template = self._compile(path)
-        if isinstance(template, tuple):
+        template = self._template(path)
+        if isinstance(template, RefusedTemplate):
             raise TypeError(f"{path} is refused")  # never after `check`
         return template
 
@@ -49,17 +45,12 @@ class Templates:
         single = any(not document.binds for document in form.documents)
         is_refused = False
         for document in form.documents:
-            template = self._compile(document.template)
-            if isinstance(template, tuple):
-                is_refused = True
-                yield from (refuse(document.template, problem) for problem in template)
-                own = find_readable_uses(self.root / document.template)
-            else:
-                own = template.uses
-            uses += own if not (document.binds and single) else ()
+            template = self._template(document.template)
+            is_refused |= isinstance(template, RefusedTemplate)
+            uses += template.uses if not (document.binds and single) else ()
             expected = expected_of(document, form, rubric)
-            for problem in find_unknown_names(own, expected.known):
-                yield refuse(document.template, problem, hint=expected.hint)
+            for remark in find_errors(template, document.template, [expected]):
+                yield remark.finding
         if is_refused:
             return  # what a template that cannot be read prints is not known
         for found in find_unprinted(form, rubric, uses):
@@ -68,13 +59,10 @@ class Templates:
             severity = Severity.WARNING
             yield Finding("T303", "template-unprinted", severity, found.place, message, hint=hint)
 
-    def _compile(self, path: str) -> CompiledTemplate | tuple[TemplateProblem, ...]:
-        if path not in self._compiled:
-            try:
-                self._compiled[path] = compile_template(self.root / path)
-            except TemplateRefusedError as fault:
-                self._compiled[path] = fault.problems
-        return self._compiled[path]
+    def _template(self, path: str) -> CompiledTemplate | RefusedTemplate:
+        if path not in self._read:
+            self._read[path] = read_template(self.root / path)
+        return self._read[path]
 
 
 def expected_of(document: Document, form: Form, rubric: Rubric | None) -> Expected:

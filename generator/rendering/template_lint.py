@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.findings import Finding, Place, Severity
-from generator.rendering.compiled import compile_template, find_readable_uses
+from generator.rendering.compiled import CompiledTemplate, RefusedTemplate, read_template
 from generator.rendering.form_names import Known
 from generator.rendering.name_check import find_unknown_names
-from generator.rendering.names import TemplateUse
-from generator.rendering.problems import TemplateProblem, TemplateRefusedError
+from generator.rendering.problems import TemplateProblem
 from generator.rendering.template_notes import find_notes
 
 _MEND = "在 Word 里更正这个标签"
@@ -17,6 +16,8 @@ _NOTES = {  # rule → code, what to do
     "template-font": ("T305", "在 Word 的“字体”里选定中文字体和西文字体"),
     "template-direct-format": ("T306", "清除格式（Ctrl+空格、Ctrl+Q），再选样式"),
     "template-row-split": ("T307", "选中这些行：表格属性 → 行，取消“允许跨页断行”"),
+    "template-head": ("T308", "选中标题行：表格属性 → 行，勾选“在各页顶端以标题行形式重复出现”"),
+    "template-plain-brace": ("T309", "要填值的，写成 {{ 名称 }}：两个花括号，中间不空格"),
 }
 
 
@@ -36,14 +37,6 @@ class Remark:
     problem: TemplateProblem
 
 
-def read_template(path: Path) -> tuple[tuple[TemplateProblem, ...], tuple[TemplateUse, ...]]:
-    """Return what is wrong with how a template is written, and the names that can be read."""
-    try:
-        return (), compile_template(path).uses
-    except TemplateRefusedError as fault:
-        return fault.problems, find_readable_uses(path)
-
-
 def lint_template(path: Path, file: str, expected: Sequence[Expected]) -> tuple[Remark, ...]:
     """Return all remarks on a template: errors first, then what is only said.
 
@@ -56,19 +49,28 @@ def lint_template(path: Path, file: str, expected: Sequence[Expected]) -> tuple[
 
 
 def _lint(path: Path, file: str, expected: Sequence[Expected]) -> Iterator[Remark]:
-    problems, uses = read_template(path)
-    for problem in problems:
-        yield Remark(refuse(file, problem), problem)
-    for one in expected:
-        for problem in find_unknown_names(uses, one.known):
-            yield Remark(refuse(file, problem, hint=one.hint), problem)
+    yield from find_errors(read_template(path), file, expected)
     for rule, problem in find_notes(path):
         code, hint = _NOTES[rule]
         note = Finding(code, rule, Severity.NOTE, Place(file), str(problem), hint=hint)
         yield Remark(note, problem)
 
 
-def refuse(file: str, problem: TemplateProblem, hint: str = _MEND) -> Finding:
-    """Return the finding of a problem that stops a template."""
-    place = Place(file)
-    return Finding("T302", "template-refused", Severity.ERROR, place, str(problem), hint=hint)
+def find_errors(
+    template: CompiledTemplate | RefusedTemplate, file: str, expected: Sequence[Expected]
+) -> Iterator[Remark]:
+    """Yield what stops a template: how its tags are written, then the names in vain."""
+    doubtful: frozenset[str] = frozenset()
+    if isinstance(template, RefusedTemplate):
+        doubtful = template.doubtful
+        for problem in template.problems:
+            yield _refuse(file, problem, _MEND)
+    for one in expected:
+        for problem in find_unknown_names(template.uses, one.known, doubtful):
+            yield _refuse(file, problem, one.hint)
+
+
+def _refuse(file: str, problem: TemplateProblem, hint: str) -> Remark:
+    place, message = Place(file), str(problem)
+    finding = Finding("T302", "template-refused", Severity.ERROR, place, message, hint=hint)
+    return Remark(finding, problem)

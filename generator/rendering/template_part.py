@@ -13,6 +13,7 @@ _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 MARK_CHARACTERS = frozenset((_OPEN, _CLOSE))
 LOOPS, CONDITIONS, BLOCKS, CELLS = range(4)  # order of the changes to the tree
+_WORD = re.compile(r"\w+")
 _AROUND = 40  # characters of a paragraph that a problem quotes
 
 
@@ -38,25 +39,41 @@ class TemplatePart:
     actions: list[tuple[int, Callable[[], None]]] = field(default_factory=list)
     cell_columns: dict[Element, str] = field(default_factory=dict)  # first `{{ 行.列 }}` of a cell
     places: dict[Element, str] = field(default_factory=dict)
-    tags: list[Tag] = field(default_factory=list)  # all that were read, in order
+    around: dict[Element, str] = field(default_factory=dict)  # how each paragraph began
+    broken: list[tuple[Element, str]] = field(default_factory=list)  # tags refused, with paragraph
     continued: set[Element] = field(default_factory=set)  # paragraphs that end a tag begun before
+    _shaken: set[Element | None] = field(default_factory=set)  # tables of broken instructions
+    is_settled: bool = False  # all tags have been read
 
     def __post_init__(self) -> None:
         """Number paragraphs, tables, rows and cells while all are still there."""
         self.places = dict(_number_places(self.root))
+        self.around = {paragraph: text_of(paragraph)[:_AROUND] for paragraph in self.places}
 
     def tag(self, text: str, at: Element) -> Tag:
         """Return a tag with its place."""
-        tag = Tag(text, self.name, self.places.get(at, ""), text_of(at)[:_AROUND])
-        self.tags.append(tag)
-        return tag
+        return Tag(text, self.name, self.places.get(at, ""), self.around.get(at, ""))
 
-    def refuse(self, message: str, at: Element) -> None:
-        """Note a problem at a paragraph."""
-        around = text_of(at)[:_AROUND]
-        self.problems.append(
-            TemplateProblem(message, self.name, self.places.get(at, ""), MARK.sub("…", around))
-        )
+    def refuse(self, message: str, at: Element, *, broken: str = "") -> None:
+        """Note a problem at a paragraph; `broken` is the tag that cannot be read, if it is one.
+
+        Once all tags are read, nothing is said of a table, or of the text outside tables, where
+        an instruction is broken: what is wrong there may be its fault, and is told later.
+        """
+        around_it: list[Element | None] = [*at.iterancestors(w("tbl"))]
+        if self.is_settled and self._shaken.intersection(around_it or [None]):
+            return
+        if broken:
+            self.broken.append((at, broken))
+        if "%" in broken:
+            self._shaken.add(closest(at, "tbl"))
+        place, around = self.places.get(at, ""), self.around.get(at, "")
+        self.problems.append(TemplateProblem(message, self.name, place, around))
+
+    def doubtful_names(self) -> frozenset[str]:
+        """Return what may name the rows of a loop that is broken, or ends in the wrong place."""
+        words = {word for _, tag in self.broken if "%" in tag for word in _WORD.findall(tag)}
+        return frozenset(words | {code.variable for code in self.codes}) if words else frozenset()
 
     def mark(self, code: Code) -> str:
         """Return the mark that becomes this code."""

@@ -2,7 +2,7 @@
 
 import re
 
-from generator.rendering.blocks import CONDITION, LOOP, BlockStack
+from generator.rendering.blocks import CONDITION, LOOP, BlockStack, UnpairedError
 from generator.rendering.expressions import (
     ExpressionError,
     Loop,
@@ -25,6 +25,7 @@ from generator.rendering.xml_tree import (
     text_of,
     w,
 )
+from generator.suggestions import ask_meant
 
 _LEVEL = re.compile(r"(tr|tc|p|r)\s+")  # docxtpl's `{%tr … %}`, `{{p … }}` name the level outright
 _QUOTED = re.compile(r"[“”\"][^“”\"]*[“”\"]")
@@ -54,20 +55,23 @@ class Vocabulary:
     def __init__(self, part: TemplatePart) -> None:
         """Begin with no open block."""
         self._part = part
-        self._blocks = BlockStack()
+        self._blocks = BlockStack(part)
         self._replaced: set[Element] = set()
+        self._looped: set[Element] = set()  # rows and paragraphs with 每行, 每段
 
     def translate(self, found: FoundTag) -> str:
         """Return what stands in the text instead of a tag; what is wrong is noted."""
         try:
             return self._translate(found)
         except ExpressionError as error:
-            self._part.refuse(f"{found.tag.text}：{error}", found.paragraph)
+            text, at = found.tag.text, found.paragraph
+            if not isinstance(error, UnpairedError) or not self._blocks.may_follow(at):
+                self._part.refuse(f"{text}：{error}", at, broken=text)
             return ""
 
     def finish(self) -> None:
         """Refuse what was never closed."""
-        self._blocks.finish(self._part)
+        self._blocks.finish()
 
     def _translate(self, found: FoundTag) -> str:
         body = found.tag.text[2:-2]
@@ -120,7 +124,7 @@ class Vocabulary:
         elif word in ("完", "endfor", "endif"):
             return self._close(found, level, word)
         else:
-            raise ExpressionError(f"不认识的指令「{word}」{_hint_for(word)}")
+            raise ExpressionError(f"不认识的指令「{word}」{_hint_for(word, found.paragraph)}")
         return ""
 
     def _expression(self, text: str) -> str:
@@ -146,6 +150,9 @@ class Vocabulary:
         if "段" in word:
             self._check_section_break(found.paragraph)
         if word in _ROW_LOOPS:
+            if element in self._looped:
+                raise ExpressionError(f"「{word}」在这一{word[1]}里已经写过，只能写一次")
+            self._looped.add(element)
             code = self._loop_code(found, parse_loop(rest, variable=word[1]))
             self._part.later(LOOPS, lambda: self._wrap(element, code, "{% endfor %}"))
         else:
@@ -195,7 +202,7 @@ class Vocabulary:
     def _otherwise(self, found: FoundTag, level: str, word: str, rest: str) -> str:
         level = level or _level_of(found)
         is_last = word in ("否则", "else")
-        self._blocks.turn(self._container(found, level), is_last=is_last)
+        self._blocks.turn(self._container(found, level), found, is_last=is_last)
         if is_last and rest:
             raise ExpressionError("「否则」后面不写条件，有条件时请写「否则若」")
         text = "{% else %}" if is_last else f"{{% elif {self._expression(rest)} %}}"
@@ -203,7 +210,7 @@ class Vocabulary:
 
     def _close(self, found: FoundTag, level: str, word: str) -> str:
         level = level or _level_of(found)
-        kind = self._blocks.close(self._container(found, level), word)
+        kind = self._blocks.close(self._container(found, level), found, word)
         return self._put(found, level, Code(f"{{% end{kind} %}}", found.tag, opens=-1))
 
     def _container(self, found: FoundTag, level: str) -> Element:
@@ -260,7 +267,12 @@ def _level_of(found: FoundTag) -> str:
     return "p"
 
 
-def _hint_for(word: str) -> str:
-    """Say what is usually wrong with an unknown word."""
+def _hint_for(word: str, at: Element) -> str:
+    """Say what is usually wrong with an unknown word; in a table 每航 is 每行, elsewhere 每段."""
     known = next((known for known in _WORDS if word.startswith(known)), "")
-    return f"，「{known}」后面应有空格" if known else f"，可用的是：{'、'.join(_WORDS)}"
+    other = "行" if closest(at, "tr") is None else "段"
+    likely = [one for one in _WORDS if other not in one]
+    meant = ask_meant(word, likely) or ask_meant(word, _WORDS)
+    if known:
+        return f"，{meant}写「{known}」的，后面应有空格" if meant else f"，「{known}」后面应有空格"
+    return f"，{meant}" if meant else f"，可用的是：{'、'.join(_WORDS)}"

@@ -26,13 +26,17 @@ PLAIN = "段落 1"
 @pytest.mark.parametrize(
     ("build", "where", "message"),
     [
-        (paragraphs("前 {{ 年度"), PLAIN, "标签没有写完"),
-        (paragraphs("{{ 年度 和 {{ 名称 }}"), PLAIN, "标签没有写完"),
-        (paragraphs("年度 }} 名称"), PLAIN, "标签没有写完"),
+        (paragraphs("前 {{ 年度"), PLAIN, "标签没有写完，少了「}}」"),
+        (paragraphs("{{ 年度 和 {{ 名称 }}"), PLAIN, "标签没有写完，少了「}}」"),
+        (paragraphs("年度 }} 名称"), PLAIN, "标签没有写完，少了「{{」"),
         (paragraphs("{％ 若 甲 ％}"), PLAIN, "标签的括号和百分号应为半角：{{ … }}、{% … %}"),
         (paragraphs("{{ }}"), PLAIN, "{{ }}：标签里没有内容"),
         (paragraphs("{{ “甲 }}"), PLAIN, "{{ “甲 }}：引号没有配对"),
-        (paragraphs("{{ 甲 乙 }}"), PLAIN, "{{ 甲 乙 }}：写法不对：后面有多余的内容"),
+        (
+            paragraphs("{{ 甲 乙 }}"),
+            PLAIN,
+            "{{ 甲 乙 }}：写法不对：后面有多余的内容，名称中间不能有空格",
+        ),
         (paragraphs("{{ 甲. }}"), PLAIN, "{{ 甲. }}：写法不对"),
         (
             paragraphs("{% 如果 甲 %}"),
@@ -184,7 +188,7 @@ def test_all_problems_are_reported(workshop: Workshop) -> None:
         ("word/document.xml", "表 1 行 1 列 2"),
         ("word/header1.xml", "段落 1"),
     ]
-    assert str(problems[1]) == "word/document.xml 段落 1：标签没有写完（…{{ 年度…）"
+    assert str(problems[1]) == "word/document.xml 段落 1：标签没有写完，少了「}}」（…{{ 年度…）"
 
 
 @pytest.mark.parametrize("change", ["ins", "moveTo"])
