@@ -13,9 +13,10 @@ ONLY ?=
 SEVERITY ?=
 REV ?=
 REV2 ?=
+FILE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report check explain diff redline status tidy hooks schema new-form form-template lint-template lint test test-pages pages guide-pictures catalogue bench format clean
+.PHONY: help report check explain diff redline status verify tidy hooks schema new-form form-template lint-template lint test test-pages pages guide-pictures catalogue bench format clean
 
 help:  ## 显示本说明
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -37,6 +38,9 @@ status: .venv/ready  ## 哪些文档最新、过期、缺失、被手工改过�
 
 redline: .venv/ready  ## 有变化的 Word 文档写成带修订标记的：make redline REV=HEAD~1（可加 REV2= PROJECT= FORCE=1）
 	@$(BIN)/ziping redline $(REV) $(REV2) --project "$(PROJECT)" $(if $(FORCE),--force)
+
+verify: .venv/ready  ## 验真：make verify FILE=自评表.docx（可加 FORMAT=json）
+	@$(BIN)/ziping verify "$(FILE)" --format $(FORMAT)
 
 tidy: .venv/ready  ## 整理数据文件的缩进和空白，不改内容和注释
 	@$(BIN)/ziping format

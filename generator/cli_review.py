@@ -1,4 +1,4 @@
-"""The commands by which a correction is reviewed: diff, redline, status, text, format."""
+"""The commands by which a correction is reviewed: diff, redline, status, text, format, verify."""
 
 import argparse
 from collections.abc import Callable
@@ -20,6 +20,7 @@ from generator.options import (
     RedlineOptions,
     StatusOptions,
     TextOptions,
+    VerifyOptions,
 )
 
 _DIFF_FORMATS = ("text", "markdown", "json")
@@ -33,6 +34,7 @@ def add_review_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     _add_redline(add)
     _add_text(add)
     _add_format_command(add)
+    _add_verify(add)
 
 
 def _add_diff(add: Callable[..., argparse.ArgumentParser]) -> None:
@@ -74,6 +76,13 @@ def _add_format_command(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser.add_argument("files", nargs="*", metavar="文件", help="数据文件；缺省为全部")
     parser.add_argument("--check", action="store_true", help="只看要不要整理，不写文件")
     parser.set_defaults(make_options=_format_options)
+
+
+def _add_verify(add: Callable[..., argparse.ArgumentParser]) -> None:
+    parser = add_command(add, "verify", "验真：文档是不是本程序生成的，改过没有，数据更新了没有")
+    parser.add_argument("files", nargs="*", metavar="文件", help="如 自评表.docx，可以写几个")
+    add_format(parser)
+    parser.set_defaults(make_options=_verify_options)
 
 
 def _diff_options(parsed: argparse.Namespace, console: Console) -> DiffOptions:
@@ -119,3 +128,10 @@ def _text_options(parsed: argparse.Namespace, console: Console) -> TextOptions:
 
 def _format_options(parsed: argparse.Namespace, console: Console) -> FormatOptions:
     return FormatOptions(console, tuple(Path(file) for file in parsed.files), parsed.check)
+
+
+def _verify_options(parsed: argparse.Namespace, console: Console) -> VerifyOptions:
+    if not parsed.files:
+        raise UserError("没有写 Word 文件", hint="ziping verify 自评表.docx")
+    files = tuple(Path(file) for file in parsed.files)
+    return VerifyOptions(console, files, read_format(parsed.format))

@@ -147,3 +147,12 @@ class FormatOptions:
     console: Console
     files: tuple[Path, ...]
     is_check: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyOptions:
+    """`ziping verify`."""
+
+    console: Console
+    files: tuple[Path, ...]
+    format: str

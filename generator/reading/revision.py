@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,15 @@ WORKING_TREE = ""  # as a commit: the files on disk
 _REGULAR = ("100644", "100755")
 _SETTINGS = ("-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "--literal-pathspecs")
 _TRUST = "dubious ownership"
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit as a person recognises it."""
+
+    name: str
+    day: str  # ISO date
+    subject: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,29 @@ class Repository:
                 if mode in _REGULAR:
                     files[os.fsdecode(path)] = blob
         return files
+
+    def list_commits(self, paths: Sequence[str], most: int) -> tuple[Commit, ...]:
+        """Return the newest commits of any branch that touched paths, the newest first."""
+        if self._try("rev-parse", "--verify", "--quiet", "HEAD") is None:
+            return ()
+        options = ("--full-history", "--branches", "--tags", "--remotes", "-z")
+        asked = (*options, f"--max-count={most}", "--format=%H%x1f%cs%x1f%s", "HEAD", "--", *paths)
+        lines = self._run("log", *asked).decode(errors="replace").split("\0")
+        return tuple(Commit(*line.split("\x1f", 2)) for line in lines if line)
+
+    def find_blobs(
+        self, commits: Sequence[str], paths: Sequence[str]
+    ) -> Iterator[tuple[str | None, ...]]:
+        """Yield for each commit the names of the contents at paths, None where there is no file."""
+        prefix = os.fsdecode(self._run("rev-parse", "--show-prefix")).strip("\n")
+        asked = "".join(f"{commit}:{prefix}{path}\n" for commit in commits for path in paths)
+        options = ("--batch-check=%(objectname) %(objecttype)",)
+        answer = self._run("cat-file", *options, given=os.fsencode(asked)).splitlines()
+        names = [
+            line.split(b" ")[0].decode() if line.endswith(b" blob") else None for line in answer
+        ]
+        for at in range(0, len(names), len(paths)):
+            yield tuple(names[at : at + len(paths)])
 
     def read_blobs(self, blobs: Iterable[str]) -> dict[str, bytes]:
         """Return contents by name, all of them from one call."""

@@ -53,7 +53,11 @@ class CompiledTemplate:
         self._unchanged = unchanged
 
     def render(self, context: Mapping[str, object]) -> bytes:
-        """Return the document for a context.
+        """Return the document for a context; it may fail as `render_parts` does."""
+        return write_package(self.render_parts(context))
+
+    def render_parts(self, context: Mapping[str, object]) -> dict[str, bytes]:
+        """Return the members of the document for a context.
 
         Raises:
             MissingValue: A tag asks for something the context does not have.
@@ -62,7 +66,7 @@ class CompiledTemplate:
         changed = {part.name: self._render(part, tags, context) for part, tags in self._parts}
         members = {**self._unchanged, **changed}
         try:
-            return write_package(add_pictures(members, find_images(context)))
+            return add_pictures(members, find_images(context))
         except PackageError as error:
             tag = Tag("{% 正文 %}", "", "")
             raise RenderFailedError(str(error), template=self.path, tag=tag) from None

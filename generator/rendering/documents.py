@@ -1,5 +1,6 @@
 """The documents of one project: templates compiled once, each document checked before it counts."""
 
+import io
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,7 +23,9 @@ from generator.rendering.output import (
     safe_file_name,
     write_whole,
 )
+from generator.rendering.package import read_package, write_package
 from generator.rendering.problems import RenderFailedError
+from generator.rendering.seal import Seal, add_seal
 from generator.rendering.subjects import Bound, Document
 from generator.rendering.template_check import Templates
 from generator.rendering.validity import find_problems
@@ -94,7 +97,8 @@ class Renderer:
         made: list[tuple[forms.Document, str, bytes]] = []
         faults: list[Finding] = []
         for wanted, path in places:
-            blob = self._make(wanted, context, faults)
+            seal = self._seal(wanted, project, owner)
+            blob = self._make(wanted, context, seal, faults)
             faults += self._check_path(path, blob, project.id, wanted)
             made.append((wanted, path, blob))
         if faults:
@@ -124,7 +128,8 @@ class Renderer:
                 hint = "更正这些项目后重新运行"
                 faults.append(_error("O606", "bound-missing", wanted.place, message, hint=hint))
                 continue
-            blob = self._make(wanted, bound.context, faults)
+            seal = self._seal(wanted, first.project, owner)
+            blob = self._make(wanted, bound.context, seal, faults)
             faults += self._check_path(path, blob, bound.unit_id, wanted)
             made.append((wanted, path, blob))
         if faults:
@@ -146,11 +151,15 @@ class Renderer:
         )
 
     def _make(
-        self, wanted: forms.Document, context: dict[str, object], faults: list[Finding]
+        self,
+        wanted: forms.Document,
+        context: dict[str, object],
+        seal: Seal,
+        faults: list[Finding],
     ) -> bytes:
         """Return a finished and checked document; what stopped it goes to `faults`."""
         try:
-            blob = self._templates.compiled(wanted.template).render(context)
+            parts = self._templates.compiled(wanted.template).render_parts(context)
         except RenderFailedError as fault:
             place = Place(wanted.template)
             text = f"{fault.tag.part} {fault.tag.where} 的 {fault.tag.text}：{fault.message}"
@@ -158,11 +167,17 @@ class Renderer:
             faults.append(_error("T301", "template-value", place, text, hint=hint))
             return b""
         if self.is_draft:
-            blob = mark_draft(blob)
+            parts = read_package(io.BytesIO(mark_draft(write_package(parts))))
+        blob = write_package(add_seal(parts, seal))
         for problem in find_problems(blob):
             place = Place(wanted.template)
             faults.append(_error("O601", "document-invalid", place, f"生成的文档不合格：{problem}"))
         return blob
+
+    def _seal(self, wanted: forms.Document, project: Project, owner: _Owner) -> Seal:
+        hashes = {name: self._digest(name) for name in {*owner.inputs, wanted.template}}
+        year, form = str(project.year), project.form.id
+        return Seal(owner.id, wanted.name, form, year, hashes, is_draft=self.is_draft)
 
     def _place(self, wanted: forms.Document, document: Document) -> str:
         """Return where a document goes, relative to the year's folder."""

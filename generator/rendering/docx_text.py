@@ -2,7 +2,7 @@
 
 import pathlib
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -11,7 +11,7 @@ from generator.rendering.xml_tree import NAMES, Element, cells_of, local_name, p
 
 DOCUMENT = "word/document.xml"
 _OFFICE_DOCUMENT = "/officeDocument"
-_SIDES = (("header", "页眉"), ("footer", "页脚"), ("footnotes", "脚注"), ("endnotes", "尾注"))
+SIDES = (("header", "页眉"), ("footer", "页脚"), ("footnotes", "脚注"), ("endnotes", "尾注"))
 _BREAKS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
@@ -24,11 +24,11 @@ def read_lines(path: pathlib.Path) -> Iterator[str]:
         XmlError: A part is not well-formed.
     """
     members = read_package(path)
-    main = _find_document(members)
+    main = find_document(members)
     body = parse_xml(members[main]).find("w:body", NAMES)
     yield from _blocks(body) if body is not None else ()
     folder = posixpath.dirname(main)
-    for kind, name in _SIDES:
+    for kind, name in SIDES:
         parts = sorted(part for part in members if part.startswith(f"{folder}/{kind}"))
         said: dict[str, None] = {}  # left and right pages often say the same
         for part in parts:
@@ -52,13 +52,13 @@ def read_passages(source: pathlib.Path | BinaryIO) -> tuple[Passage, ...]:
         XmlError: A part is not well-formed.
     """
     members = read_package(source)
-    main = _find_document(members)
+    main = find_document(members)
     body = parse_xml(members[main]).find("w:body", NAMES)
     found: list[Passage] = []
     paragraphs = tables = 0
-    for block in _flat(body) if body is not None else ():
+    for block in inner_blocks(body) if body is not None else ():
         if block.tag == w("p"):
-            text = " ".join(_text(block).split())
+            text = " ".join(paragraph_text(block).split())
             if text:
                 paragraphs += 1
                 found.append(Passage(f"第{paragraphs}段", text))
@@ -68,24 +68,20 @@ def read_passages(source: pathlib.Path | BinaryIO) -> tuple[Passage, ...]:
     return tuple(found)
 
 
-def _flat(holder: Element) -> Iterator[Element]:
-    """Yield the paragraphs and tables of a body; content controls are looked into."""
-    for block in holder:
-        if block.tag in (w("p"), w("tbl")):
-            yield block
-        elif block.tag in (w("sdt"), w("sdtContent"), w("ins"), w("moveTo"), w("customXml")):
-            yield from _flat(block)
-
-
 def _cells(table: Element, number: int) -> Iterator[Passage]:
     for at, row in enumerate(rows_of(table), 1):
         for column, cell in enumerate(cells_of(row), 1):
-            text = _cell(cell)
+            text = cell_text(cell)
             if text:
                 yield Passage(f"表{number}第{at}行第{column}格", text)
 
 
-def _find_document(members: dict[str, bytes]) -> str:
+def find_document(members: Mapping[str, bytes]) -> str:
+    """Return the part that holds the text.
+
+    Raises:
+        PackageError: There is none.
+    """
     if "_rels/.rels" in members:
         for relation in parse_xml(members["_rels/.rels"]):
             if relation.get("Type", "").endswith(_OFFICE_DOCUMENT):
@@ -104,25 +100,32 @@ def _blocks_of_part(root: Element) -> Iterator[str]:
         yield from _blocks(holder)
 
 
-def _blocks(holder: Element) -> Iterator[str]:
-    """Yield the lines of paragraphs and tables; content controls are looked into."""
+def inner_blocks(holder: Element) -> Iterator[Element]:
+    """Yield paragraphs and tables in order; content controls are looked into."""
     for block in holder:
-        if block.tag == w("p"):
-            yield from _text(block).split("\n")
-        elif block.tag == w("tbl"):
-            yield from (_row(row) for row in rows_of(block))
+        if block.tag in (w("p"), w("tbl")):
+            yield block
         elif block.tag == w("sdt"):
             content = block.find("w:sdtContent", NAMES)
-            yield from _blocks(content) if content is not None else ()
+            yield from inner_blocks(content) if content is not None else ()
         elif block.tag in (w("ins"), w("moveTo"), w("customXml")):
-            yield from _blocks(block)
+            yield from inner_blocks(block)
+
+
+def _blocks(holder: Element) -> Iterator[str]:
+    """Yield the lines of paragraphs and tables."""
+    for block in inner_blocks(holder):
+        if block.tag == w("p"):
+            yield from paragraph_text(block).split("\n")
+        else:
+            yield from (_row(row) for row in rows_of(block))
 
 
 def _row(row: Element) -> str:
-    return "\t".join(_cell(cell) for cell in cells_of(row)).rstrip("\t")
+    return "\t".join(cell_text(cell) for cell in cells_of(row)).rstrip("\t")
 
 
-def _cell(cell: Element) -> str:
+def cell_text(cell: Element) -> str:
     """Write a cell on one line; the rest of a cell merged downwards is blank."""
     merge = cell.find("w:tcPr/w:vMerge", NAMES)
     if merge is not None and merge.get(w("val"), "continue") == "continue":
@@ -130,7 +133,7 @@ def _cell(cell: Element) -> str:
     return " ".join(" ".join(line.split()) for line in _blocks(cell) if line.strip())
 
 
-def _text(paragraph: Element) -> str:
+def paragraph_text(paragraph: Element) -> str:
     """Return what is printed of a paragraph, its text boxes included once."""
     parts: list[str] = []
     _collect(paragraph, parts)

@@ -8,6 +8,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from generator.cli import main
 from generator.rendering.validity import find_problems
 from tests.conftest import ROOT
 from tests.outline import outline
@@ -66,3 +67,12 @@ def text_of(path):
     body = docx.Document(str(path)).element.body
     texts = ("".join(t.text or "" for t in node.iter(qn("w:t"))) for node in body.iter(qn("w:p")))
     return collections.Counter(re.sub(r"\s+", "", text) for text in texts if text.strip())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_libreoffice_keeps_the_seal_and_verify_says_saved_again(documents, tmp_path, name, capsys):
+    saved = convert(find(documents, name), tmp_path, kind="docx")
+    assert main(["verify", "--root", str(ROOT), str(saved)]) == 0
+    shown = capsys.readouterr().out
+    assert "真实未改" in shown
+    assert "字节不同，文字相同" in shown

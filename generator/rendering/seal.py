@@ -1,0 +1,136 @@
+"""The seal of a document: a part that nobody sees, with the hashes of all it was made from.
+
+It says where a document comes from and lets an edit be noticed. It is no signature: whoever can
+write a Word file can write a seal too, so `verify` renders again wherever the data are there.
+"""
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator import __version__
+from generator.rendering.docx_text import find_document
+from generator.rendering.printed_text import digest_of, read_pieces
+from generator.rendering.xml_tree import (
+    CONTENT_TYPES,
+    RELATIONSHIPS,
+    Element,
+    XmlError,
+    make_in,
+    parse_xml,
+    to_bytes,
+)
+
+_NAMESPACE = "urn:ziping:seal:1"
+_DRAFT = "草稿"
+_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PROPERTIES = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+_TYPES = "[Content_Types].xml"
+_ITEM_ID = "{6B1F3C52-8A0E-4D27-9C41-7E5A90D2B318}"  # names the kind of part, not the document
+_ID = "rIdSeal"
+_NO_RELATIONS = f'<Relationships xmlns="{RELATIONSHIPS}"/>'.encode()  # LibreOffice: no prefixes
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What a document says of its origin."""
+
+    owner: str  # 2020/unit/project, or 2020/unit of a 合订 document
+    document: str  # its name in the form
+    form: str
+    year: str
+    inputs: Mapping[str, str]  # file, relative to the root → sha256
+    is_draft: bool = False
+    program: str = __version__
+    text: str = ""  # digest of the printed text; set when the document is sealed
+
+
+def add_seal(members: Mapping[str, bytes], seal: Seal) -> dict[str, bytes]:
+    """Return the members of a package with the seal in it; nothing that is printed changes."""
+    item = _free_name(members)
+    number = item.removesuffix(".xml")
+    document = find_document(members)
+    folder, name = posixpath.split(document)
+    relations = f"{folder}/_rels/{name}.rels"
+    properties = number.replace("item", "itemProps") + ".xml"
+    types = parse_xml(members[_TYPES])
+    entry = {"PartName": f"/customXml/{properties}", "ContentType": _PROPERTIES}
+    types.append(make_in(CONTENT_TYPES, "Override", entry))
+    if all(one.get("Extension", "").lower() != "xml" for one in types):
+        entry = {"Extension": "xml", "ContentType": "application/xml"}
+        types.insert(0, make_in(CONTENT_TYPES, "Default", entry))
+    beside = parse_xml(_NO_RELATIONS)
+    _relate(beside, "rId1", "customXmlProps", properties)
+    root = parse_xml(members.get(relations, _NO_RELATIONS))
+    _relate(root, _ID, "customXml", posixpath.relpath(f"customXml/{item}", folder or "."))
+    return {
+        **members,
+        _TYPES: to_bytes(types),
+        relations: to_bytes(root),
+        f"customXml/{item}": to_bytes(_write(seal, digest_of(read_pieces(members)))),
+        f"customXml/{properties}": _properties(),
+        f"customXml/_rels/{item}.rels": to_bytes(beside),
+    }
+
+
+def read_seal(members: Mapping[str, bytes]) -> Seal | None:
+    """Return the seal of a package, or None; the part may have been given another name."""
+    for name in sorted(members):
+        if not name.startswith("customXml/") or _NAMESPACE.encode() not in members[name]:
+            continue
+        try:
+            root = parse_xml(members[name])
+        except XmlError:
+            continue
+        if root.tag == f"{{{_NAMESPACE}}}seal":
+            inputs = {one.get("file", ""): one.get("sha256", "") for one in root}
+            said = {key: str(value) for key, value in root.attrib.items()}
+            return Seal(
+                owner=said.get("project", ""),
+                document=said.get("document", ""),
+                form=said.get("form", ""),
+                year=said.get("year", ""),
+                inputs=inputs,
+                is_draft=said.get("state") == _DRAFT,
+                program=said.get("program", ""),
+                text=said.get("text", ""),
+            )
+    return None
+
+
+def _write(seal: Seal, text: str) -> Element:
+    said = {
+        "program": seal.program,
+        "project": seal.owner,
+        "document": seal.document,
+        "form": seal.form,
+        "year": seal.year,
+        **({"state": _DRAFT} if seal.is_draft else {}),
+        "text": text,
+    }
+    root = parse_xml(f'<seal xmlns="{_NAMESPACE}"/>'.encode())
+    for key, value in said.items():
+        root.set(key, value)
+    for file in sorted(seal.inputs):
+        root.append(make_in(_NAMESPACE, "input", {"file": file, "sha256": seal.inputs[file]}))
+    return root
+
+
+def _properties() -> bytes:
+    item = f'<ds:datastoreItem xmlns:ds="{_CUSTOM}" ds:itemID="{_ITEM_ID}">'
+    reference = f'<ds:schemaRefs><ds:schemaRef ds:uri="{_NAMESPACE}"/></ds:schemaRefs>'
+    return to_bytes(parse_xml(f"{item}{reference}</ds:datastoreItem>".encode()))
+
+
+def _relate(root: Element, identifier: str, kind: str, target: str) -> None:
+    entry = {"Id": identifier, "Type": f"{_RELATION}/{kind}", "Target": target}
+    root.append(make_in(RELATIONSHIPS, "Relationship", entry))
+
+
+def _free_name(members: Mapping[str, bytes]) -> str:
+    """Return a name that no part of the template has: item1.xml and on."""
+    number = 1
+    while f"customXml/item{number}.xml" in members:
+        number += 1
+    return f"item{number}.xml"
