@@ -63,6 +63,7 @@ class Renderer:
     program: str = ""  # who makes them
     is_forced: bool = False
     is_draft: bool = False
+    is_sealed: bool = True  # a redline is none of the documents that are filed
     _taken: dict[str, str] = field(default_factory=dict)
     _templates: Templates = field(init=False)
 
@@ -168,7 +169,7 @@ class Renderer:
             return b""
         if self.is_draft:
             parts = read_package(io.BytesIO(mark_draft(write_package(parts))))
-        blob = write_package(add_seal(parts, seal))
+        blob = write_package(add_seal(parts, seal) if self.is_sealed else parts)
         for problem in find_problems(blob):
             place = Place(wanted.template)
             faults.append(_error("O601", "document-invalid", place, f"生成的文档不合格：{problem}"))

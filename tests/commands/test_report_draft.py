@@ -130,9 +130,11 @@ def test_prose_that_refers_to_a_blank_or_to_nothing_is_marked_and_stops_nothing(
 
 def test_a_draft_is_made_again_only_where_something_changed(gaps, capsys, monkeypatch):
     made = []
-    render = CompiledTemplate.render
+    render = CompiledTemplate.render_parts
     monkeypatch.setattr(
-        CompiledTemplate, "render", lambda self, context: made.append(1) or render(self, context)
+        CompiledTemplate,
+        "render_parts",
+        lambda self, context: made.append(1) or render(self, context),
     )
     run(gaps, "--draft")
     first, before = capsys.readouterr().out, {path: path.read_bytes() for path in drafts(gaps)}
