@@ -1,5 +1,6 @@
 """The blanks of a draft: what the checks say is missing, put into what templates print."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -9,8 +10,9 @@ from generator.findings import Finding
 from generator.scoring.references import ReferenceFault, fill
 from generator.scoring.scope import Scope
 
-_FIELD, _ROW = "required-field", "value-missing"
-_PARTS = ("目标值", "完成值")
+_FIELD, _ROWS = "required-field", ("value-missing", "judged-missing")
+_PARTS = ("目标值", "完成值", "得分")
+_ROW_NAME = re.compile("^「(.*?)」")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def find_blanks(findings: Iterable[Finding]) -> tuple[Blank, ...]:
     return tuple(
         Blank(_name(finding), finding)
         for finding in findings
-        if finding.rule in (_FIELD, _ROW) and not finding.waived
+        if finding.rule in (_FIELD, *_ROWS) and not finding.waived and _name(finding)
     )
 
 
@@ -69,11 +71,14 @@ def fill_blanks(context: dict[str, object], blanks: Iterable[Blank], funds: Fund
             for top in tops if path[0] == "资金" and len(path) == len(("资金", "栏")) else ():
                 _put(context, ["资金", top, path[1]], blank.mark)
             continue
-        row_name = blank.finding.message.removesuffix(f"没有填{blank.name}")[1:-1]
+        named = _ROW_NAME.match(blank.finding.message)
+        row_name = named[1] if named else ""
         for rows in context.values():
             for row in rows if isinstance(rows, tuple) else ():
                 if row.get("名称") == row_name and row.get(blank.name) == "":
                     row[blank.name] = blank.mark
+                    if blank.name != "得分" and row.get("得分"):  # worked out of what is missing
+                        row["得分"] = ""
 
 
 def _put(tree: object, path: list[str], mark: str) -> None:

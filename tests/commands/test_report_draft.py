@@ -146,3 +146,23 @@ def test_a_draft_is_made_again_only_where_something_changed(gaps, capsys, monkey
     assert run(gaps, "--draft") == 1
     assert len(made) == 2
     assert {path: path.read_bytes() for path in drafts(gaps)} != before
+
+
+def test_a_missing_score_is_marked_and_none_is_worked_out_of_a_blank(copied_root):
+    data = copied_root / "data/2020/zhuzhou/smart-manufacturing.yaml"
+    text = data.read_text(encoding="utf-8").partition("豁免:")[0]
+    assert "        得分: 15\n" in text
+    text = text.replace("        得分: 15\n", "", 1).replace("完成值: 15个\n", "完成值:\n", 1)
+    data.write_text(text.replace("        得分: 8\n", "", 1), encoding="utf-8")
+    run(copied_root, "--draft", "--project", "zhuzhou/smart*")
+    folder = copied_root / "output/2020/草稿/zhuzhou"
+    (table,) = folder.glob("*自评表（草稿）.docx")
+    found = marks(table)
+    assert "【待填：得分】" in found
+    assert "【待填：完成值】" in found
+    row = next(
+        row
+        for row in Document(table).tables[0].rows
+        if "智能制造奖励、补助项目" in row.cells[3].text
+    )
+    assert row.cells[-2].text == ""
