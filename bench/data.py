@@ -1,4 +1,8 @@
-"""Invented data for measuring: a year of projects of the national form, equal for equal seeds."""
+"""Invented data for measuring: a year of projects of the national form, equal for equal seeds.
+
+One project of 90 indicators is as large as the largest file that was filed: about 25 KB, with
+thirty paragraphs; no two projects share a paragraph.
+"""
 
 import random
 import shutil
@@ -11,6 +15,56 @@ _TREE = {
     "效益指标": (30, ("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标")),
     "满意度指标": (10, ("服务对象满意度指标",)),
 }
+_UNITS = ("个", "次", "家", "人", "项", "份")
+_DOES = (
+    "组织开展",
+    "指导服务",
+    "集中培训",
+    "分批验收",
+    "跟踪督促",
+    "汇总整理",
+    "宣传推广",
+    "核查走访",
+    "编制印发",
+    "评审遴选",
+)
+_WHAT = ("甲类", "乙类", "丙类", "丁类", "戊类", "己类", "庚类", "辛类", "壬类", "癸类")
+_WHOM = (
+    "试点",
+    "人员",
+    "材料",
+    "平台",
+    "企业",
+    "站点",
+    "课程",
+    "标准",
+    "设备",
+    "场所",
+    "样板",
+    "台账",
+)
+_HOW = (
+    "按计划",
+    "分阶段",
+    "逐一",
+    "会同有关方面",
+    "对照清单",
+    "结合实际",
+    "在年内",
+    "面向基层",
+    "依规",
+    "公开",
+)
+_END = (
+    "进展平稳",
+    "成效明显",
+    "台账齐全",
+    "资料完整",
+    "反馈良好",
+    "运转正常",
+    "责任到人",
+    "手续齐备",
+)
 _HEAD = """\
 表式: {form}
 年度: {year}
@@ -18,8 +72,8 @@ _HEAD = """\
 主管部门: 某市甲局
 实施单位: 某市甲局{unit}中心
 年度总体目标:
-  预期目标: 建成甲类试点，培训乙类人员。
-  实际完成情况: 建成甲类试点，培训乙类人员。
+  预期目标: {goal}
+  实际完成情况: {done}
 资金:
   年初预算数: {budget}
   全年预算数: {budget}
@@ -30,15 +84,22 @@ _REPORT = """\
 报告:
   基本情况:
     项目概况: |
-      甲类项目{number}由{unit}中心承担，预算{{{{ 资金.全年预算数 }}}}万元，{text}。
+      甲类项目{number}由{unit}中心承担，预算{{{{ 资金.全年预算数 }}}}万元。
       支出{{{{ 资金.全年执行数 }}}}万元。
-    项目绩效目标: {text}。
+{texts[0]}
+    项目绩效目标: |
+{texts[1]}
   综合评价情况及评价结论: 总分{{{{ 结果.总分 }}}}分。
   绩效评价指标分析:
-    项目产出情况: {text}。
-    项目效益情况: {text}。
-  主要经验及做法、存在的问题及原因分析: {text}。
+    项目产出情况: |
+{texts[2]}
+    项目效益情况: |
+{texts[3]}
+  主要经验及做法、存在的问题及原因分析: |
+{texts[4]}
 """
+_TEXTS, _PARAGRAPHS, _SENTENCES = 5, 6, 5  # thirty paragraphs
+_LEVEL2 = sum(len(names) for _, names in _TREE.values())
 
 
 def write_year(root: Path, *, projects: int, indicators: int, year: int = 2030) -> None:
@@ -61,17 +122,17 @@ def _project(chance: random.Random, number: int, unit: int, indicators: int, yea
     budget = chance.randrange(100, 10_000)
     spent = budget - chance.randrange(budget // 20 + 1)
     head = {"form": FORM, "year": year, "number": number, "unit": unit}
-    lines = [_HEAD.format(**head, budget=budget, spent=spent), "绩效指标:\n"]
-    level2 = sum(len(names) for _, names in _TREE.values())
+    goals = {"goal": _sentences(chance, 2), "done": _sentences(chance, 2)}
+    lines = [_HEAD.format(**head, **goals, budget=budget, spent=spent), "绩效指标:\n"]
     for group, (points, names) in _TREE.items():
         lines.append(f"  {group}:\n")
-        count = max(1, round(indicators / level2))
+        count = max(1, round(indicators / _LEVEL2))
         shares = _shares(points, count * len(names))
         for name in names:
             lines.append(f"    {name}:\n")
-            lines += [_row(chance, f"{name}{row}", shares.pop()) for row in range(count)]
-    text = "，".join(f"完成乙类工作{n}项" for n in range(60))
-    return "".join(lines) + _REPORT.format(number=number, unit=unit, text=text)
+            lines += [_row(chance, name, row, shares.pop()) for row in range(count)]
+    texts = [_paragraphs(chance) for _ in range(_TEXTS)]
+    return "".join(lines) + _REPORT.format(number=number, unit=unit, texts=texts)
 
 
 def _shares(points: int, count: int) -> list[str]:
@@ -80,10 +141,36 @@ def _shares(points: int, count: int) -> list[str]:
     return [f"{share / 100:.2f}" for share in shares]
 
 
-def _row(chance: random.Random, name: str, points: str) -> str:
-    target = chance.randrange(10, 1000)
-    sign = "≤" if name.startswith("成本") else "≥"
-    actual = target + (-1 if sign == "≤" else 1) * chance.randrange(3)
-    return (
-        f"      - {{名称: {name}, 目标值: {sign}{target}个, 完成值: {actual}个, 分值: {points}}}\n"
+def _row(chance: random.Random, level2: str, row: int, points: str) -> str:
+    name = f"{_did(chance)}（{level2[:2]}{row + 1}）"
+    if level2.endswith("满意度指标"):
+        target = chance.randrange(80, 95)
+        actual, sign, unit = target + chance.randrange(5), "≥", "%"
+        note = f", 偏差原因: 取自问卷{chance.randrange(100, 1000)}份"
+    else:
+        target, unit, note = chance.randrange(10, 1000), chance.choice(_UNITS), ""
+        sign = "≤" if level2.startswith("成本") else "≥"
+        actual = target + (-1 if sign == "≤" else 1) * chance.randrange(3)
+    said = f"目标值: {sign}{target}{unit}, 完成值: {actual}{unit}, 分值: {points}{note}"
+    return f"      - {{名称: {name}, {said}}}\n"
+
+
+def _did(chance: random.Random) -> str:
+    return f"{chance.choice(_DOES)}{chance.choice(_WHAT)}{chance.choice(_WHOM)}"
+
+
+def _sentences(chance: random.Random, count: int) -> str:
+    return "".join(
+        f"{chance.choice(_HOW)}{_did(chance)}和{chance.choice(_WHAT)}{chance.choice(_WHOM)}，"
+        f"{chance.choice(_END)}。"
+        for _ in range(count)
     )
+
+
+def _paragraphs(chance: random.Random) -> str:
+    """Return paragraphs as lines of a block; every other one tells a figure."""
+    lines = []
+    for index in range(_PARAGRAPHS):
+        figure = f"{chance.choice(_HOW)}{_did(chance)}{chance.randrange(10, 1000)}件。"
+        lines.append(f"      {figure if index % 2 else ''}{_sentences(chance, _SENTENCES)}")
+    return "\n".join(lines)
