@@ -91,6 +91,8 @@ def _add_report(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser.add_argument("--out", default="", metavar="文件夹", help="文档写到哪里，缺省为 output")
     parser.add_argument("--draft", action="store_true", help="草稿：缺的写【待填】，另存一份")
     parser.add_argument("--pdf", action="store_true", help="旁边再写一份 PDF（用 LibreOffice）")
+    jobs = "同时用几个进程，缺省由程序决定"
+    parser.add_argument("--jobs", default="", metavar="个数", help=jobs)
     add_format(parser)
     parser.set_defaults(make_options=report_options)
 

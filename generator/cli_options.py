@@ -16,6 +16,7 @@ from generator.options import (
     TemplateOptions,
 )
 
+_MOST_JOBS = 64
 CHECK_FORMATS = (*FORMATS, "github", "sarif")
 _SEVERITIES = {"错误": "error", "警告": "warning", "error": "error", "warning": "warning"}
 
@@ -32,6 +33,7 @@ def report_options(parsed: argparse.Namespace, console: Console) -> ReportOption
         format=read_format(parsed.format),
         has_pdf=parsed.pdf,
         is_draft=parsed.draft,
+        jobs=_jobs(parsed.jobs),
     )
 
 
@@ -90,6 +92,14 @@ def new_form_options(parsed: argparse.Namespace, console: Console) -> NewFormOpt
         hint = "ziping new-form shili-project --extends 现有的表式"
         raise UserError("没有写新表式的名称", hint=hint)
     return NewFormOptions(console, parsed.id, base=parsed.extends, name=parsed.name.strip())
+
+
+def _jobs(text: str) -> int:
+    """Return a number of processes; 0 when none was said."""
+    if text and not (text.isascii() and text.isdigit() and 1 <= int(text) <= _MOST_JOBS):
+        hint = f"写 1 到 {_MOST_JOBS} 的整数；不写就由程序决定"
+        raise UserError(f"--jobs 不能是「{text}」", hint=hint)
+    return int(text or 0)
 
 
 def _severity(text: str) -> str:

@@ -27,6 +27,7 @@ class ReportOptions:
     format: str
     has_pdf: bool = False
     is_draft: bool = False
+    jobs: int = 0  # processes; 0: as many as pay
 
 
 @dataclass(frozen=True, slots=True)

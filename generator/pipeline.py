@@ -25,7 +25,6 @@ from generator.reading.form_package import (
     read_settings,
     read_terms,
 )
-from generator.reading.neighbours import find_beside, find_last_year, whole_years
 from generator.reading.schema_check import SchemaChecker, load_schema
 from generator.reading.schema_derive import derive_schema, derive_unit_schema, dump_schema
 from generator.reading.yaml_source import Source, read_yaml
@@ -134,23 +133,6 @@ def load_projects(
         if ledger is not None and file.is_filed:
             ledger.add(result.kept)
         yield result
-
-
-def check_between(
-    bench: Workbench, files: tuple[DataFile, ...], ledger: Ledger
-) -> Iterator[tuple[str, Finding]]:
-    """Yield where a run's files differ from each other, from their units' and from last year's.
-
-    Of a run over single files the other files of their units are read too, and no more: other
-    units are compared when the whole year is checked. Each finding comes with its project's id.
-    """
-    for beside in find_beside(bench.root, files):
-        ledger.add(load_project(bench, beside, is_beside=True).kept)
-    for last in find_last_year(bench.root, files, ledger.asking_last_year()):
-        if last.id not in ledger.kept:
-            ledger.add(load_project(bench, last, is_beside=True).kept)
-    whole = whole_years(bench.root, files)
-    yield from ledger.find((file.id for file in files), whole=whole)
 
 
 def load_project(

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Protocol
@@ -153,9 +153,16 @@ def json_summary(findings: Iterable[Finding]) -> dict[str, int]:
     return {name: counts[name] for name in ("errors", "warnings", "waived")}
 
 
-def summary_line(findings: Iterable[Finding]) -> str:
-    """Return `2 处错误，1 处警告，3 处已豁免`, with the notes where there are any."""
-    counts = count(findings)
+def summary_line(findings: Iterable[Finding], more: Iterable[Mapping[str, int]] = ()) -> str:
+    """Return `2 处错误，1 处警告，3 处已豁免`, with the notes where there are any.
+
+    Args:
+        findings: What is counted.
+        more: Counts of what is not listed here.
+    """
+    counts = Counter(count(findings))
+    for one in more:
+        counts.update(one)
     notes = f"{counts['notes']} 处提示，" if counts["notes"] else ""
     standing = f"{counts['errors']} 处错误，{counts['warnings']} 处警告"
     return f"{standing}，{notes}{counts['waived']} 处已豁免"

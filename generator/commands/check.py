@@ -1,5 +1,6 @@
 """`ziping check`: findings only; documents are not touched."""
 
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -9,14 +10,10 @@ from generator.checks.catalogue import RULE_CODES
 from generator.checks.code_texts import FAMILIES
 from generator.errors import UserError
 from generator.findings import Finding, Severity
+from generator.freshness.record import open_seen, save_seen
 from generator.options import CheckOptions
-from generator.pipeline import (
-    ProjectResult,
-    Workbench,
-    check_between,
-    load_projects,
-    open_workbench,
-)
+from generator.pipeline import Workbench, open_workbench
+from generator.pipeline_known import KnownProject, KnownProjects, check_between
 from generator.reading.discovery import (
     DataFile,
     find_file,
@@ -51,13 +48,19 @@ def run(options: CheckOptions) -> int:
     found |= dict.fromkeys(stray for stray in strays if _is_wanted(stray, only))
     projects, forms = 0, set()
     files, ledger = _find_files(options), Ledger()
-    for result in load_projects(bench, files, ledger):
+    digests = open_seen(os.fspath(console.root))
+    known = KnownProjects(bench, digests)
+    for file in files:
+        one = known.look_up(file)
         projects += 1
-        if result.project is not None:
-            forms.add(result.project.form.id)
-        found |= dict.fromkeys(_wanted(result, only))
-    between = (finding for _, finding in check_between(bench, files, ledger))
+        if one.form_id:
+            forms.add(one.form_id)
+        if file.is_filed:
+            ledger.add(one.kept)
+        found |= dict.fromkeys(_wanted(one, only))
+    between = (finding for _, finding in check_between(known, console.root, files, ledger))
     findings = insert_findings(found, (one for one in between if _is_wanted(one, only)))
+    save_seen(os.fspath(console.root), digests)
     code = _HAS_ERRORS if any(finding.is_blocking for finding in findings) else _DONE
     wanted = [f for f in findings if not options.severity or f.severity == options.severity]
     has_waived = console.is_verbose or options.format in _WITH_WAIVED
@@ -113,10 +116,10 @@ def _choose(said: tuple[str, ...]) -> frozenset[str]:
     return frozenset(codes.get(word.lower(), word.upper()) for word in words)
 
 
-def _wanted(result: ProjectResult, only: frozenset[str]) -> Iterator[Finding]:
+def _wanted(result: KnownProject, only: frozenset[str]) -> Iterator[Finding]:
     """Yield the findings asked for, and what kept a project from being checked at all."""
     for finding in result.findings:
-        if _is_wanted(finding, only) or (result.project is None and finding.is_blocking):
+        if _is_wanted(finding, only) or (not result.form_id and finding.is_blocking):
             yield finding
 
 

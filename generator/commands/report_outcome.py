@@ -23,6 +23,8 @@ class Outcome:
     documents: list[Written] = field(default_factory=list)
     blanks: tuple[Blank, ...] = ()  # of a draft
     is_unit: bool = False  # 汇总 of a unit, which may have no document
+    is_as_before: bool = False  # nothing was made; its own findings are those of the last run
+    counts: Mapping[str, int] = field(default_factory=dict)  # of findings that are not listed
 
     @property
     def is_refused(self) -> bool:

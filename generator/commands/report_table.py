@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -23,6 +23,8 @@ class Shown(Protocol):
     findings: list[Finding]
     documents: list[Written]
     is_unit: bool
+    is_as_before: bool
+    counts: Mapping[str, int]
 
 
 def show_progress(console: Console, done: int, total: int, name: str) -> None:
@@ -39,10 +41,10 @@ def show_progress(console: Console, done: int, total: int, name: str) -> None:
 
 
 def print_table(outcomes: Sequence[Shown], *, folder: Path, is_terminal: bool) -> None:
-    """Print project, score, grade, findings and files."""
-    rows = [_row(outcome, folder) for outcome in outcomes]
-    findings = list(dict.fromkeys(f for outcome in outcomes for f in outcome.findings))
-    if is_terminal:
+    """Print project, score, grade, findings and files of what was made; the rest is counted."""
+    made = [outcome for outcome in outcomes if not outcome.is_as_before]
+    rows = [_row(outcome, folder) for outcome in made]
+    if is_terminal and rows:
         rows.insert(0, ("项目", "总分", "等级", "问题", "文档"))
         widths = [max(width(row[column]) for row in rows) for column in range(4)]
         for row in rows:
@@ -51,12 +53,21 @@ def print_table(outcomes: Sequence[Shown], *, folder: Path, is_terminal: bool) -
     else:
         for row in rows:
             sys.stdout.write("\t".join(row) + "\n")
-    made = sum(len(outcome.documents) for outcome in outcomes)
+    rest = sum(not outcome.is_unit for outcome in outcomes if outcome.is_as_before)
+    if rest:
+        sys.stdout.write(f"其余 {rest} 个项目没有变化，问题同上次（ziping check 逐条列出）\n")
+    total = sum(len(outcome.documents) for outcome in outcomes)
     changed = sum(written.is_changed for outcome in outcomes for written in outcome.documents)
     refused = sum(not outcome.documents and not outcome.is_unit for outcome in outcomes)
-    sys.stdout.write(f"{made} 份文档（{changed} 份有变化）")
+    sys.stdout.write(f"{total} 份文档（{changed} 份有变化）")
     sys.stdout.write(f"，{refused} 个项目没有生成" if refused else "")
-    sys.stdout.write(f"；{summary_line(findings)}\n")
+    sys.stdout.write(f"；{summarize(outcomes)}\n")
+
+
+def summarize(outcomes: Sequence[Shown], besides: Sequence[Finding] = ()) -> str:
+    """Count the findings of a run, each once, with those that are not listed again."""
+    listed = dict.fromkeys([*besides, *(f for outcome in outcomes for f in outcome.findings)])
+    return summary_line(listed, (outcome.counts for outcome in outcomes))
 
 
 def _row(outcome: Shown, folder: Path) -> tuple[str, str, str, str, str]:

@@ -16,13 +16,14 @@ class UnitWork:
     unit_id: str  # 2020/unit
     results: list[ProjectResult] = field(default_factory=list)
 
-    def add(self, result: ProjectResult) -> None:
-        """Keep a project, when its form does anything for the whole unit."""
+    def add(self, result: ProjectResult) -> bool:
+        """Keep a project, when its form does anything for the whole unit; say whether it does."""
         project = result.project
         rolls_up = project and project.rubric and project.rubric.rollup
         binds = project and any(document.binds for document in project.form.documents)
         if rolls_up or binds:
             self.results.append(result)
+        return bool(rolls_up or binds)
 
     def by_form(self) -> Iterator["FormWork"]:
         """Yield the unit's projects form by form, in the order of their files."""

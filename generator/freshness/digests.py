@@ -25,6 +25,11 @@ class Digests:
         self.seen: dict[str, Seen] = {}
         self.read = 0  # files that had to be read
 
+    @property
+    def known(self) -> dict[str, Seen]:
+        """Return what is known of the files that are there, of this run and of earlier ones."""
+        return {path: seen for path, seen in self._known.items() if seen}
+
     def begin(self) -> None:
         """Begin to note what is looked at."""
         self.seen.clear()

@@ -1,16 +1,24 @@
 """Values of the program's own classes, kept in a file; nothing else can be read back from it."""
 
+import array
 import io
 import os
 import pickle
+from collections.abc import Mapping
 from dataclasses import is_dataclass
 from decimal import Decimal
 from enum import Enum
 from importlib import import_module
 
+_PLAIN: Mapping[tuple[str, str], object] = {
+    ("decimal", "Decimal"): Decimal,
+    ("array", "array"): array.array,
+    ("array", "_array_reconstructor"): array._array_reconstructor,  # type: ignore[attr-defined]
+}
+
 
 class _Reader(pickle.Unpickler):
-    """Builds dataclasses, enumerations and named tuples of this package, and numbers."""
+    """Builds dataclasses, enumerations and named tuples of this package, numbers and arrays."""
 
     def find_class(self, module: str, name: str) -> object:
         """Return a class that may stand in a file.
@@ -18,8 +26,8 @@ class _Reader(pickle.Unpickler):
         Raises:
             pickle.UnpicklingError: It is anything else.
         """
-        if (module, name) == ("decimal", "Decimal"):
-            return Decimal
+        if (module, name) in _PLAIN:
+            return _PLAIN[module, name]
         is_ours = module.startswith("generator.") and "." not in name
         found: object = getattr(import_module(module), name, None) if is_ours else None
         if isinstance(found, type) and found.__module__ == module and _is_value(found):
@@ -33,28 +41,41 @@ def _is_value(found: type) -> bool:
 
 def read_value(path: str, key: str) -> object:
     """Return what was kept under a key; None when it is not there, damaged or of another key."""
+    found, value = read_kept(path, only=key)
+    return value if found == key else None
+
+
+def read_kept(path: str, *, only: str = "") -> tuple[str, object]:
+    """Return what was kept last, with its key; None when it is not there or damaged.
+
+    Args:
+        path: Where it was kept.
+        only: The key that is asked for; a value of another one is not read.
+    """
     try:
         with open(path, "rb") as file:
             blob = file.read()
     except OSError:
-        return None
+        return "", None
     head, _, body = blob.partition(b"\n")
-    if head != key.encode():
-        return None
+    key = head.decode("ascii", "replace")
+    if only and key != only:
+        return key, None
     try:
         value: object = _Reader(io.BytesIO(body)).load()
     except Exception:  # a damaged file may break anywhere
-        return None
-    return value
+        return key, None
+    return key, value
 
 
 def keep_value(path: str, key: str, value: object) -> None:
     """Keep a value; a folder that cannot be written to keeps nothing."""
     blob = key.encode() + b"\n" + pickle.dumps(value, protocol=5)
+    temporary = f"{path}.{os.getpid()}.tmp"  # of one process
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(f"{path}.tmp", "wb") as file:
+        with open(temporary, "wb") as file:
             file.write(blob)
-        os.replace(f"{path}.tmp", path)
+        os.replace(temporary, path)
     except OSError:
         return

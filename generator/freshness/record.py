@@ -13,7 +13,8 @@ from typing import NamedTuple
 from generator.freshness.digests import Digests
 from generator.freshness.sources import list_data, list_program, list_shared
 
-_FOLDER = "build/ziping"
+_FOLDER = "build/ziping/runs"
+_SEEN = "build/ziping/seen.json"
 _MOST_FOLDERS = 8  # of output folders that were written to; the oldest is forgotten
 DRAFTS = "草稿"  # the folder of drafts
 
@@ -75,6 +76,31 @@ def save_record(record: RunRecord, outputs: Iterable[str], summary: Mapping[str,
         with open(f"{path}.tmp", "w", encoding="utf-8") as file:
             file.write(text)
         os.replace(f"{path}.tmp", path)
+    except OSError:
+        return
+
+
+def open_seen(root: str) -> Digests:
+    """Return what is remembered of files by runs that make no documents."""
+    path = os.path.join(root, _SEEN)
+    try:
+        with open(path, encoding="utf-8") as file:
+            return Digests(json.load(file), saved=os.stat(path).st_mtime_ns)
+    except (OSError, ValueError, TypeError):
+        return Digests()
+
+
+def save_seen(root: str, digests: Digests) -> None:
+    """Remember files, when any had to be read; a folder that cannot be written to does not."""
+    path = os.path.join(root, _SEEN)
+    temporary = f"{path}.{os.getpid()}.tmp"
+    if not digests.read:
+        return
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(temporary, "w", encoding="utf-8") as file:
+            json.dump(digests.known, file, ensure_ascii=False)
+        os.replace(temporary, path)
     except OSError:
         return
 

@@ -138,6 +138,10 @@ class Renderer:
             return
         yield from self._write_all(made, owner)
 
+    def claim(self, path: str, owner_id: str) -> bool:
+        """Take a path for an owner; say whether it is not somebody else's."""
+        return self._taken.setdefault(path.casefold(), owner_id) == owner_id
+
     def keeps(self, path: str, owner_id: str) -> bool:
         """Say whether a document may stay as it is, going by the manifest alone.
 
@@ -146,7 +150,7 @@ class Renderer:
         entry = self.manifest.documents.get(path, {})
         wanted: Entry = {"path": path, "project": owner_id, "program": self.program}
         return (
-            self._taken.setdefault(path.casefold(), owner_id) == owner_id
+            self.claim(path, owner_id)
             and all(self._digest(name) == was for name, was in inputs_of(entry).items())
             and self.manifest.is_current(wanted, self._found(path))
         )
@@ -244,9 +248,10 @@ class Renderer:
         if self.is_forced:
             return False
         for wanted, path in places:
-            is_own = self._taken.setdefault(path.casefold(), owner.id) == owner.id
             entry = self._entry(path, owner, wanted)
-            if not is_own or not self.manifest.is_current(entry, self._found(path)):
+            if not self.claim(path, owner.id) or not self.manifest.is_current(
+                entry, self._found(path)
+            ):
                 return False
         return True
 

@@ -10,6 +10,7 @@ import zipfile
 import pytest
 
 from bench.data import copy_forms, write_year
+from generator import pipeline
 from generator.cli import main
 from generator.rendering import documents as rendering
 from generator.rendering.compiled import CompiledTemplate
@@ -201,9 +202,12 @@ def test_what_is_remembered_is_never_needed(small_root, tmp_path, rendered, caps
 def test_a_file_in_the_build_folder_can_run_nothing(small_root, tmp_path, capsys):
     out = tmp_path / "out"
     run(small_root, out)
-    unit = next((small_root / "build").rglob("units/zhuzhou"))
-    key = unit.read_bytes().partition(b"\n")[0]
-    unit.write_bytes(key + b"\ncposix\nsystem\n(S'touch " + str(tmp_path).encode() + b"/bad'\ntR.")
+    kept = [*(small_root / "build").rglob("known"), *(small_root / "build").rglob("zhuzhou/*")]
+    assert len(kept) == 4
+    for path in kept:
+        key = path.read_bytes().partition(b"\n")[0]
+        bad = b"\ncposix\nsystem\n(S'touch " + str(tmp_path).encode() + b"/bad'\ntR."
+        path.write_bytes(key + bad)
     assert run(small_root, out, "--verbose") == 0
     assert not (tmp_path / "bad").exists()
     assert "6 份文档" in capsys.readouterr().out
@@ -260,7 +264,34 @@ def test_an_error_is_said_again_in_each_run(small_root, tmp_path, capsys):
         assert run(small_root, tmp_path / "out") == 1
         said.append(capsys.readouterr().out.replace("（4 份有变化）", "（0 份有变化）"))
     assert "错误 I307" in said[0]
-    assert said[0] == said[1] == said[2]
+    assert "错误 I307" in said[1]
+    assert "zhuzhou/it-integration.yaml" not in said[1]  # it was said in the first run
+    assert "其余 2 个项目没有变化" in said[1]
+    assert said[0].splitlines()[-1] == said[1].splitlines()[-1]  # the same sum
+    assert said[1] == said[2]
+
+
+def test_a_run_over_one_correction_reads_and_says_one_project(tmp_path, capsys, monkeypatch):
+    copy_forms(ROOT, tmp_path)
+    write_year(tmp_path, projects=6, indicators=9, year=2020)
+    out = tmp_path / "out"
+    assert run(tmp_path, out) == 0
+    first = capsys.readouterr().out
+    file = tmp_path / "data/2020/unit000/project00003.yaml"
+    replace_once(file, "中心承担", "中心负责")
+    read = []
+    real = pipeline.read_yaml
+    monkeypatch.setattr(
+        pipeline, "read_yaml", lambda path, **more: read.append(path) or real(path, **more)
+    )
+    assert run(tmp_path, out) == 0
+    again = capsys.readouterr().out
+    assert [path for path in read if "data" in path.parts] == [file]
+    assert again.splitlines()[-2] == "其余 5 个项目没有变化，问题同上次（ziping check 逐条列出）"
+    assert again.splitlines()[-1] == first.splitlines()[-1].replace("12 份有变化", "2 份有变化")
+    assert {line for line in again.splitlines() if "yaml" in line} <= set(first.splitlines())
+    assert main(["check", "2020", "--root", str(tmp_path)]) == 0
+    assert [path for path in read if "data" in path.parts] == [file]  # all is known by now
 
 
 def test_checks_between_documents_see_units_that_were_not_read_again(tmp_path, capsys):

@@ -1,0 +1,124 @@
+"""Making the documents of a unit: the same in this process, in another one, on another machine."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from generator.checks.between.ledger import Kept
+from generator.commands.report_outcome import Outcome
+from generator.commands.report_units import UnitWork
+from generator.freshness.digests import Digests
+from generator.freshness.record import open_record
+from generator.pipeline import ProjectResult, load_project, open_workbench
+from generator.pipeline_known import KnownProjects
+from generator.reading.discovery import DataFile
+from generator.rendering.documents import Document, Renderer
+from generator.rendering.draft import DraftScope, find_blanks
+from generator.rendering.output import read_manifest
+from generator.scoring.scope import build_scope
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What all work of a run has in common."""
+
+    root: Path
+    folder: Path  # where the year's documents go
+    program: str
+    is_forced: bool = False
+    is_draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOrder:
+    """Files of one unit whose documents are to be made."""
+
+    unit_id: str  # 2020/unit
+    files: tuple[DataFile, ...]
+    is_whole: bool  # what belongs to the whole unit is made too
+    taken: Mapping[str, str] = field(default_factory=dict)  # path of a document that stays → owner
+    before: Mapping[str, str] = field(default_factory=dict)  # project → its key in the last run
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of one project, or of what belongs to the whole unit."""
+
+    outcome: Outcome
+    kept: Kept | None = None  # for the checks between documents
+    is_bound: bool = False  # its form does something for the whole unit
+    is_kept_as_before: bool = False  # nothing that other documents are compared with has changed
+
+
+class Workshop:
+    """Forms, templates and hashes, read once for all units of a run."""
+
+    def __init__(self, order: Order, digests: Digests) -> None:
+        """Begin with no form read and no template compiled."""
+        self.bench = open_workbench(order.root)
+        self.known = KnownProjects(self.bench, digests)
+        self.renderer = Renderer(
+            order.root,
+            read_manifest(order.folder),
+            digests=digests,
+            program=order.program,
+            is_forced=order.is_forced,
+            is_draft=order.is_draft,
+        )
+
+    def make(
+        self, order: UnitOrder, note: Callable[[DataFile], None] | None = None
+    ) -> Iterator[Made]:
+        """Yield the projects of a unit, then what the whole of it has: 汇总, 合订 documents."""
+        for path, owner in order.taken.items():
+            self.renderer.claim(path, owner)
+        unit = UnitWork(order.unit_id)
+        for file in order.files:
+            if note is not None:
+                note(file)
+            result = load_project(self.bench, file, is_draft=self.renderer.is_draft)
+            is_bound = unit.add(result)
+            is_as_before = self._is_as_before(file, result, order.before.get(file.id, ""))
+            if not self.renderer.is_draft:
+                self.known.keep(file, result)
+            yield Made(self._render(result), result.kept, is_bound, is_as_before)
+        for work in unit.by_form() if order.is_whole else ():
+            outcome = Outcome(work.title, order.unit_id, work.score, work.total.grade, is_unit=True)
+            if work.binds:
+                outcome.take(self.renderer.render_bound(work.bound))
+            yield Made(outcome)
+
+    def _is_as_before(self, file: DataFile, result: ProjectResult, key: str) -> bool:
+        before = self.known.find_any(file) if key else None
+        return before is not None and before[0] == key and before[1].kept == result.kept
+
+    def _render(self, result: ProjectResult) -> Outcome:
+        outcome = Outcome(result.file.id, result.file.id, findings=list(result.findings))
+        project, sheet, scope = result.project, result.sheet, result.scope
+        if project is None or sheet is None or scope is None:
+            return outcome
+        results = scope.names.get("结果")
+        if isinstance(results, dict):
+            outcome.score, outcome.grade = (str(results.get(key, "")) for key in ("总分", "等级"))
+        if result.is_blocked and not self.renderer.is_draft:
+            return outcome
+        unit = project.id.split("/")[1]
+        if self.renderer.is_draft:
+            outcome.blanks = find_blanks(result.findings)
+            scope = build_scope(project, sheet, DraftScope)
+        document = Document(project, sheet, scope, result.inputs, unit, outcome.blanks)
+        outcome.take(self.renderer.render(document))
+        return outcome
+
+
+def make_unit(order: Order, unit: UnitOrder) -> list[Made]:
+    """Make a unit in a process that knows nothing of the run but what it is told."""
+    return list(_workshop(order).make(unit))
+
+
+@lru_cache(maxsize=1)
+def _workshop(order: Order) -> Workshop:
+    digests = open_record(str(order.root), str(order.folder)).digests
+    digests.begin()
+    return Workshop(order, digests)

@@ -1,0 +1,154 @@
+"""The units of a year: what is as it was is taken over, the rest is made, then all is compared."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from generator.checks.between.ledger import Kept, Ledger
+from generator.commands.report_kept import Between, Memory
+from generator.commands.report_outcome import Outcome
+from generator.commands.report_table import show_progress
+from generator.commands.report_work import Made, Order, UnitOrder, Workshop
+from generator.commands.report_workers import count_jobs, make_here, make_in_processes
+from generator.findings import Finding
+from generator.options import ReportOptions
+from generator.pipeline_known import check_between
+from generator.reading.discovery import DataFile
+
+
+@dataclass(slots=True)
+class _Unit:
+    """One unit of the run: what is known of it, and what is to be made."""
+
+    files: tuple[DataFile, ...]
+    order: UnitOrder
+    known: dict[str, Outcome] = field(default_factory=dict)  # by project
+    whole: list[Outcome] = field(default_factory=list)  # what belongs to the whole unit, known
+
+    @property
+    def is_done(self) -> bool:
+        """Say whether nothing of it has to be made."""
+        return not self.order.files
+
+
+class YearRun:
+    """One run over the projects of a year."""
+
+    def __init__(
+        self,
+        options: ReportOptions,
+        order: Order,
+        workshop: Workshop,
+        files: tuple[DataFile, ...],
+        folder: str,
+    ) -> None:
+        """Begin with nothing made.
+
+        Args:
+            options: What the user wants.
+            order: What all work of the run has in common.
+            workshop: Makes documents in this process.
+            files: The projects.
+            folder: Where it is remembered what came of them.
+        """
+        self._options, self._order, self._workshop = options, order, workshop
+        self._files, self._done = files, 0
+        self._is_whole = not options.project
+        self._is_lean = not options.console.is_verbose and options.format == "text"
+        known, root = workshop.known, str(options.console.root)
+        digests = workshop.renderer.digests
+        self._memory = Memory(folder, options.year, known, digests, root)
+        self._heard: set[Finding] = set()  # what the last run said of projects that are as before
+
+    def work(self) -> list[Outcome]:
+        """Return what came of each project and unit, the checks between documents included."""
+        units = [
+            self._plan(unit_id, tuple(group))
+            for unit_id, group in groupby(self._files, lambda file: file.id.rpartition("/")[0])
+        ]
+        outcomes: list[Outcome] = []
+        projects: dict[DataFile, tuple[Outcome, bool]] = {}
+        notes: dict[str, Kept | None] = {}  # of what was made
+        wholes: dict[str, tuple[Outcome, ...]] = {}
+        is_compared = self._is_whole and self._memory.has_compared(self._files)
+        working = self._make([unit.order for unit in units if not unit.is_done])
+        for unit in units:
+            made = [] if unit.is_done else next(working)
+            is_compared &= all(one.is_kept_as_before or one.outcome.is_unit for one in made)
+            by_id = {one.outcome.project: one for one in made if not one.outcome.is_unit}
+            for file in unit.files:
+                if file.id in by_id:
+                    one = by_id[file.id]
+                    projects[file], notes[file.id] = (one.outcome, one.is_bound), one.kept
+                else:
+                    projects[file] = unit.known[file.id], self._memory.is_bound(file)
+                outcomes.append(projects[file][0])
+            whole = [one.outcome for one in made if one.outcome.is_unit] or unit.whole
+            wholes[unit.order.unit_id] = tuple(whole)
+            outcomes += whole
+            self._done += len(unit.files)
+        between = self._memory.year.between if is_compared else self._compare(notes)
+        if self._is_whole and not self._options.is_draft:
+            self._memory.keep(projects, wholes, between)
+        for outcome in outcomes:
+            outcome.findings += between.get(outcome.project, ())  # they stop no document
+        if not self._is_lean:
+            self._list_everything(projects)
+        return outcomes
+
+    def news_of(self, outcome: Outcome) -> list[Finding]:
+        """Return what is listed of a project: of one that is as before, what was not said yet."""
+        findings = outcome.findings
+        return [f for f in findings if not (outcome.is_as_before and f in self._heard)]
+
+    def _plan(self, unit_id: str, files: tuple[DataFile, ...]) -> _Unit:
+        """Sort the files of a unit into what is known and what is to be made."""
+        unit = _Unit(files, UnitOrder(unit_id, files, self._is_whole))
+        if not self._is_whole or self._options.is_forced or self._options.is_draft:
+            return unit
+        memory, renderer = self._memory, self._workshop.renderer
+        found = ((file, memory.find(file, renderer)) for file in files)
+        known = {file.id: outcome for file, outcome in found if outcome is not None}
+        whole = memory.find_unit(unit_id, renderer)
+        bound = memory.bound(unit_id)
+        is_all_known = len(known) == len(files) and whole is not None
+        if bound and not (is_all_known and bound == known.keys()):
+            return unit
+        unit.known, unit.whole = known, whole or []
+        for outcome in (*known.values(), *unit.whole):
+            self._heard |= {*outcome.findings, *memory.year.between.get(outcome.project, ())}
+        unit.order = UnitOrder(
+            unit_id,
+            tuple(file for file in files if file.id not in known),
+            self._is_whole,
+            {one.path: outcome.owner for outcome in known.values() for one in outcome.documents},
+            memory.keys(files),
+        )
+        return unit
+
+    def _make(self, units: Sequence[UnitOrder]) -> Iterator[list[Made]]:
+        jobs = count_jobs(self._options.jobs, units)
+        if jobs == 1:
+            return make_here(self._workshop, units, self._show)
+        return make_in_processes(self._order, units, jobs, lambda: self._workshop)
+
+    def _show(self, file: DataFile) -> None:
+        show_progress(self._options.console, self._done, len(self._files), file.id)
+
+    def _compare(self, notes: Mapping[str, Kept | None]) -> Between:
+        """Return what the checks between documents find, by project."""
+        known, ledger, found = self._workshop.known, Ledger(), dict[str, tuple[Finding, ...]]()
+        for file in self._files:
+            ledger.add(notes[file.id] if file.id in notes else known.look_up(file).kept)
+        root = self._options.console.root
+        for identifier, finding in check_between(known, root, self._files, ledger):
+            found[identifier] = (*found.get(identifier, ()), finding)
+        return found
+
+    def _list_everything(self, projects: dict[DataFile, tuple[Outcome, bool]]) -> None:
+        """Put back what is only counted of projects that are as before."""
+        for file, (outcome, _) in projects.items():
+            if outcome.is_as_before:
+                own = self._workshop.known.look_up(file).findings
+                outcome.findings = list(dict.fromkeys([*own, *outcome.findings]))
+                outcome.counts, outcome.is_as_before = {}, False

@@ -1,0 +1,117 @@
+"""What the content of a project file decides, kept so that it is not worked out twice.
+
+It stands in build/ of the root, by a hash over every file that it depends on. It is never needed:
+what is not there, or is damaged, is worked out from the file. What has an error is looked at again
+each time, and so are drafts.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from generator.checks.between.ledger import Kept, Ledger
+from generator.findings import Finding
+from generator.freshness.digests import Digests
+from generator.freshness.kept_values import keep_value, read_kept
+from generator.freshness.sources import join_digests, list_program, list_shared
+from generator.pipeline import ProjectResult, Workbench, load_project
+from generator.reading.discovery import DataFile
+from generator.reading.neighbours import find_beside, find_last_year, whole_years
+
+_FOLDER = "build/ziping/projects"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownProject:
+    """One project in short: enough to say what is wrong, and to compare it with others."""
+
+    form_id: str
+    findings: tuple[Finding, ...]
+    kept: Kept | None
+    images: Mapping[str, str]  # the pictures it shows, with their hashes
+
+
+class KnownProjects:
+    """The projects of a root; each is looked up, and worked out where it is not known."""
+
+    def __init__(self, bench: Workbench, digests: Digests) -> None:
+        """Know nothing yet.
+
+        Args:
+            bench: Works out what is not known.
+            digests: The hashes of the files of this run.
+        """
+        self._bench, self._digests = bench, digests
+        self._root = os.fspath(bench.root)
+
+    @cached_property
+    def shared(self) -> str:
+        """Return a hash over the program, the forms and the schemas."""
+        files = [*(self._path(file) for file in list_shared(self._root)), *list_program()]
+        return join_digests((path, self._digests.of(path)) for path in files)
+
+    def key(self, file: DataFile) -> str:
+        """Return a hash over every file that a project depends on, but its pictures."""
+        own = ((name, self._digest(name)) for name in (file.unit_file, file.file))
+        return join_digests([("", self.shared), *own])
+
+    def find(self, file: DataFile) -> KnownProject | None:
+        """Return what is known of a file as it is now."""
+        found = self.find_any(file)
+        return found[1] if found and found[0] == self.key(file) else None
+
+    def find_any(self, file: DataFile) -> tuple[str, KnownProject] | None:
+        """Return what was known last of a file, with its key then."""
+        key, known = read_kept(self._place(file))
+        if not isinstance(known, KnownProject):
+            return None
+        are_same = all(self._digest(name) == was for name, was in known.images.items())
+        return (key, known) if are_same else None
+
+    def keep(self, file: DataFile, result: ProjectResult) -> None:
+        """Keep what was worked out, unless the file was written to meanwhile."""
+        project = result.project
+        if result.is_blocked or project is None or not file.is_filed:
+            return
+        images = {image.file: self._digest(image.file) for image in project.images()}
+        known = KnownProject(project.form.id, result.findings, result.kept, images)
+        key, paths = self.key(file), [self._path(name) for name in (file.file, file.unit_file)]
+        if all(self._digests.now(path) == self._digests.of(path) for path in paths):
+            keep_value(self._place(file), key, known)
+
+    def look_up(self, file: DataFile) -> KnownProject:
+        """Return what is known of a file, worked out where it is not."""
+        known = self.find(file) if file.is_filed else None
+        if known is None:
+            result = load_project(self._bench, file)
+            self.keep(file, result)
+            form_id = result.project.form.id if result.project else ""
+            known = KnownProject(form_id, result.findings, result.kept, {})
+        return known
+
+    def _digest(self, file: str) -> str:
+        return self._digests.of(self._path(file))
+
+    def _path(self, file: str) -> str:
+        return os.path.join(self._root, file)  # noqa: PTH118 - as it is listed
+
+    def _place(self, file: DataFile) -> str:
+        return f"{self._root}/{_FOLDER}/{file.id}"
+
+
+def check_between(
+    known: KnownProjects, root: Path, files: tuple[DataFile, ...], ledger: Ledger
+) -> Iterator[tuple[str, Finding]]:
+    """Yield where a run's files differ from each other, from their units' and from last year's.
+
+    Of a run over single files the other files of their units are looked at too, and no more: other
+    units are compared when the whole year is checked. Each finding comes with its project's id.
+    """
+    for beside in find_beside(root, files):
+        ledger.add(known.look_up(beside).kept)
+    for last in find_last_year(root, files, ledger.asking_last_year()):
+        if last.id not in ledger.kept:
+            ledger.add(known.look_up(last).kept)
+    yield from ledger.find((file.id for file in files), whole=whole_years(root, files))
