@@ -16,7 +16,7 @@ REV2 ?=
 FILE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report check explain diff redline status verify tidy hooks schema new-form form-template lint-template lint test test-pages pages guide-pictures catalogue bench format clean
+.PHONY: help report check explain diff redline status verify tidy hooks cluster schema new-form form-template lint-template lint test test-pages pages guide-pictures catalogue bench format clean
 
 help:  ## 显示本说明
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -60,6 +60,9 @@ form-template: .venv/ready  ## 照表式生成还没有的 Word 模板：make fo
 lint-template: .venv/ready  ## 查 Word 模板：make lint-template FORM=shili-form（加 MARK=1 另写一份带批注的）
 	@$(BIN)/ziping lint-template $(FORM) --format $(FORMAT) $(if $(MARK),--mark)
 
+cluster: .venv/ready  ## 装上在几台机器上一起生成要用的软件
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-cluster.lock
+
 lint: .venv/ready-dev  ## 检查代码（ruff、mypy）
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
@@ -93,6 +96,7 @@ clean:  ## 删去虚拟环境和生成的文档
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/ready-dev: .venv/ready requirements-dev.lock
+.venv/ready-dev: .venv/ready requirements-dev.lock requirements-cluster.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-cluster.lock
 	@touch $@

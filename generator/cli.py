@@ -93,6 +93,8 @@ def _add_report(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser.add_argument("--pdf", action="store_true", help="旁边再写一份 PDF（用 LibreOffice）")
     jobs = "同时用几个进程，缺省由程序决定"
     parser.add_argument("--jobs", default="", metavar="个数", help=jobs)
+    cluster = "由集群一起生成，如 dask://主机:8786"
+    parser.add_argument("--executor", default="", metavar="集群", help=cluster)
     add_format(parser)
     parser.set_defaults(make_options=report_options)
 

@@ -1,6 +1,7 @@
 """From a parsed command line to the options of a command; what is written wrongly is refused."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from generator.cli_parts import FORMATS, is_year, read_format, read_year
@@ -23,17 +24,20 @@ _SEVERITIES = {"错误": "error", "警告": "warning", "error": "error", "warnin
 
 def report_options(parsed: argparse.Namespace, console: Console) -> ReportOptions:
     """Return the options of `ziping report`."""
+    if parsed.executor:  # the same path on each machine
+        console = replace(console, root=console.root.resolve())
     out = Path(parsed.out) if parsed.out else console.root / "output"
     return ReportOptions(
         console,
         year=read_year(parsed.year, "report"),
         project=parsed.project,
         is_forced=parsed.force,
-        out=out,
+        out=out.resolve() if parsed.executor else out,
         format=read_format(parsed.format),
         has_pdf=parsed.pdf,
         is_draft=parsed.draft,
         jobs=_jobs(parsed.jobs),
+        executor=parsed.executor,
     )
 
 

@@ -28,6 +28,7 @@ class ReportOptions:
     has_pdf: bool = False
     is_draft: bool = False
     jobs: int = 0  # processes; 0: as many as pay
+    executor: str = ""  # dask://host:port: the workers of a cluster
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ FLOORS = (
 APART = ("reading/", "rendering/")  # neighbours that never import each other
 DOORS = {
     "diff_match_patch": {"comparing/wording.py"},
+    "distributed": {"commands/report_cluster.py"},
     "ruamel": {"reading/yaml_source.py"},
     "_ruamel_yaml": {"reading/yaml_source.py"},
     "jsonschema": {"reading/schema_check.py"},

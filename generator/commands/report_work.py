@@ -1,15 +1,19 @@
 """Making the documents of a unit: the same in this process, in another one, on another machine."""
 
-from collections.abc import Callable, Iterator, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from generator.checks.between.ledger import Kept
 from generator.commands.report_outcome import Outcome
 from generator.commands.report_units import UnitWork
+from generator.errors import UserError
 from generator.freshness.digests import Digests
 from generator.freshness.record import open_record
+from generator.freshness.sources import program_id
 from generator.pipeline import ProjectResult, load_project, open_workbench
 from generator.pipeline_known import KnownProjects
 from generator.reading.discovery import DataFile
@@ -17,6 +21,9 @@ from generator.rendering.documents import Document, Renderer
 from generator.rendering.draft import DraftScope, find_blanks
 from generator.rendering.output import read_manifest
 from generator.scoring.scope import build_scope
+
+_ONE_AT_A_TIME = Lock()
+_MANY = 50  # projects from which on a second process pays
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +119,34 @@ class Workshop:
         return outcome
 
 
+def count_jobs(wanted: int, units: Sequence[UnitOrder]) -> int:
+    """Return how many processes to use: as many as wanted, else as many as pay.
+
+    Args:
+        wanted: What the user said; 0: nothing.
+        units: A unit is made by one process.
+    """
+    projects = sum(len(unit.files) for unit in units)
+    free = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    jobs = wanted or (free or 1 if projects >= _MANY else 1)
+    return max(1, min(jobs, len(units)))
+
+
 def make_unit(order: Order, unit: UnitOrder) -> list[Made]:
-    """Make a unit in a process that knows nothing of the run but what it is told."""
-    return list(_workshop(order).make(unit))
+    """Make a unit in a process that knows nothing of the run but what it is told.
+
+    Raises:
+        UserError: The program there is another one, or the folders cannot be seen.
+    """
+    with _ONE_AT_A_TIME:  # a worker of a cluster may have several threads
+        return list(_workshop(order).make(unit))
 
 
 @lru_cache(maxsize=1)
 def _workshop(order: Order) -> Workshop:
     digests = open_record(str(order.root), str(order.folder)).digests
     digests.begin()
+    if program_id(digests) != order.program:
+        hint = "各台机器装同一个版本的 ziping"
+        raise UserError("执行的机器上是另一个版本的程序", hint=hint)
     return Workshop(order, digests)

@@ -1,61 +1,90 @@
 """Who makes the units of a run: this process, several of them, or a cluster."""
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from importlib import import_module
 
 from generator.commands.report_work import Made, Order, UnitOrder, Workshop, make_unit
-from generator.reading.discovery import DataFile
+from generator.errors import UserError
 
-_MANY = 50  # projects from which on starting a second process pays
-
-
-def count_jobs(wanted: int, units: Sequence[UnitOrder]) -> int:
-    """Return how many processes to use: as many as wanted, else as many as pay.
-
-    Args:
-        wanted: What the user said; 0: nothing.
-        units: A unit is made by one process.
-    """
-    projects = sum(len(unit.files) for unit in units)
-    free = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    jobs = wanted or (free or 1 if projects >= _MANY else 1)
-    return max(1, min(jobs, len(units)))
+_LOOK = 2  # seconds between looks at a unit that is not done
+_PATIENCE = 15  # looks until a crew without workers counts as gone
 
 
-def make_here(
-    workshop: Workshop, units: Sequence[UnitOrder], note: Callable[[DataFile], None]
-) -> Iterator[list[Made]]:
-    """Yield what came of each unit, made one after the other in this process."""
-    for unit in units:
-        yield list(workshop.make(unit, note))
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Others who make units."""
+
+    pool: Executor
+    lost: tuple[type[BaseException], ...]  # raised for a unit whose worker has died
+    is_there: Callable[[], bool]  # whether there is any worker
 
 
-def make_in_processes(
-    order: Order, units: Sequence[UnitOrder], jobs: int, workshop: Callable[[], Workshop]
-) -> Iterator[list[Made]]:
-    """Yield what came of each unit, made by several processes.
-
-    When a process dies (no memory, killed), what is missing is made here: nothing is lost.
-    """
+@contextmanager
+def open_processes(jobs: int) -> Iterator[Crew]:
+    """Start processes for the length of a run."""
     with ProcessPoolExecutor(jobs) as pool:
-        yield from make_elsewhere(pool, order, units, workshop)
+        try:
+            yield Crew(pool, (BrokenProcessPool,), lambda: True)
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def open_crew(address: str, jobs: int) -> AbstractContextManager[Crew]:
+    """Return others for the length of a run: of a cluster where one is named, else processes.
+
+    Raises:
+        UserError: The address is none, nobody answers there, or the extra is not installed.
+    """
+    if not address:
+        return open_processes(jobs)
+    if not address.startswith("dask://") or ":" not in address.removeprefix("dask://"):
+        raise UserError(f"--executor 不能是「{address}」", hint="写成 dask://主机:端口")
+    try:
+        cluster = import_module("generator.commands.report_cluster")
+    except ModuleNotFoundError as fault:
+        if fault.name != "distributed":
+            raise
+        raise UserError("没有安装 distributed", hint="运行 make cluster，再试一次") from None
+    crew: AbstractContextManager[Crew] = cluster.open_cluster(address)
+    return crew
 
 
 def make_elsewhere(
-    pool: Executor, order: Order, units: Sequence[UnitOrder], workshop: Callable[[], Workshop]
+    crew: Crew, order: Order, units: Sequence[UnitOrder], here: Workshop
 ) -> Iterator[list[Made]]:
-    """Yield what came of each unit, in order; what others could not make is made here."""
-    waiting = deque((unit, pool.submit(make_unit, order, unit)) for unit in units)
-    while waiting:
-        unit, future = waiting.popleft()
+    """Yield what came of each unit, in order.
+
+    Documents are written whole and have the same bytes whoever writes them: what a worker that
+    died has left is made here, and nothing is lost.
+    """
+    waiting = deque((unit, crew.pool.submit(make_unit, order, unit)) for unit in units)
+    try:
+        while waiting:
+            unit, future = waiting.popleft()
+            made = _wait(crew, future)
+            yield list(here.make(unit)) if made is None else made
+    finally:
+        for _, future in waiting:
+            future.cancel()
+
+
+def _wait(crew: Crew, future: Future[list[Made]]) -> list[Made] | None:
+    """Return what came of a unit; None when nobody is there to make it."""
+    idle = 0
+    while True:
         try:
-            yield future.result()
-        except BrokenProcessPool:
-            yield list(workshop().make(unit))
-        except BaseException:
-            for _, later in waiting:
-                later.cancel()
-            raise
+            return future.result(timeout=_LOOK)
+        except crew.lost:
+            return None
+        except TimeoutError:
+            if future.done():
+                raise
+            idle = 0 if crew.is_there() else idle + 1
+            if idle > _PATIENCE:
+                future.cancel()
+                return None

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from itertools import groupby
 
 from generator.checks.between.ledger import Kept, Ledger
 from generator.commands.report_kept import Between, Memory
 from generator.commands.report_outcome import Outcome
 from generator.commands.report_table import show_progress
-from generator.commands.report_work import Made, Order, UnitOrder, Workshop
-from generator.commands.report_workers import count_jobs, make_here, make_in_processes
+from generator.commands.report_work import Made, Order, UnitOrder, Workshop, count_jobs
 from generator.findings import Finding
 from generator.options import ReportOptions
 from generator.pipeline_known import check_between
@@ -127,10 +127,15 @@ class YearRun:
         return unit
 
     def _make(self, units: Sequence[UnitOrder]) -> Iterator[list[Made]]:
-        jobs = count_jobs(self._options.jobs, units)
-        if jobs == 1:
-            return make_here(self._workshop, units, self._show)
-        return make_in_processes(self._order, units, jobs, lambda: self._workshop)
+        """Yield what came of each unit, in order, whoever makes it."""
+        address, jobs = self._options.executor, count_jobs(self._options.jobs, units)
+        if not units or (jobs == 1 and not address):
+            for unit in units:
+                yield list(self._workshop.make(unit, self._show))
+            return
+        workers = import_module("generator.commands.report_workers")
+        with workers.open_crew(address, jobs) as crew:
+            yield from workers.make_elsewhere(crew, self._order, units, self._workshop)
 
     def _show(self, file: DataFile) -> None:
         show_progress(self._options.console, self._done, len(self._files), file.id)
