@@ -109,14 +109,15 @@ def test_a_cluster_without_workers_is_not_waited_for(root, tmp_path, alone, monk
 
 
 @pytest.mark.parametrize(
-    ("said", "line"),
+    "case",
     [
         ("10.0.0.1:8786", "--executor 不能是「10.0.0.1:8786」"),
         ("dask://nowhere", "--executor 不能是「dask://nowhere」"),
         ("dask://127.0.0.1:1", "连不上 dask://127.0.0.1:1"),
     ],
 )
-def test_a_cluster_that_is_not_there_is_one_line(root, tmp_path, capsys, monkeypatch, said, line):
+def test_a_cluster_that_is_not_there_is_one_line(root, tmp_path, capsys, monkeypatch, case):
+    said, line = case
     monkeypatch.setattr(report_cluster, "_PATIENCE", 1)
     assert run(root, tmp_path, "--executor", said) == 2
     assert line in capsys.readouterr().err
