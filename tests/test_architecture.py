@@ -129,7 +129,6 @@ def test_checking_never_imports_word_libraries():
     """`check` must not pay for docxtpl or python-docx, nor, of good data, for jsonschema."""
     code = (
         "import sys; from generator.cli import main; main(['check', '2020', '--quiet']); "
-        ""
         "print(sorted({'docx', 'docxtpl', 'lxml', 'jinja2', 'jsonschema'} & set(sys.modules)))"
     )
     done = subprocess.run(
