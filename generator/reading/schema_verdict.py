@@ -7,6 +7,7 @@ the two engines may read differently is left to jsonschema with the whole schema
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -66,7 +67,12 @@ def _translate_keyword(key: str, value: Any) -> Any:
         return [translate(body) for body in value]
     if key == "pattern":
         return translate_pattern(value)
-    return quote(value, safe="#/$~%") if key == "$ref" else value
+    return _translate_reference(value) if key == "$ref" else value
+
+
+@lru_cache(maxsize=256)
+def _translate_reference(reference: str) -> str:
+    return quote(reference, safe="#/$~%")
 
 
 def translate_pattern(pattern: str) -> str:
