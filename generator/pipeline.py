@@ -65,6 +65,7 @@ class Workbench:
     terms: Terms
     findings: tuple[Finding, ...]  # of the words and settings
     settings: Mapping[str, CheckSetting]  # of the checks, for all forms
+    files: tuple[str, ...] = ()  # of the words and settings
     _read: dict[str, Package] = field(default_factory=dict)
     _checkers: dict[str, SchemaChecker] = field(default_factory=dict)
     _units: dict[str, Source | None] = field(default_factory=dict)
@@ -76,6 +77,11 @@ class Workbench:
             stale = tuple(check_schema_file(self.root, package))
             self._read[form_id] = replace(package, findings=(*package.findings, *stale))
         return self._read[form_id]
+
+    def has_form(self, form_id: str) -> bool:
+        """Say whether there is such a form; one that was read is not looked for again."""
+        known = self._read.get(form_id)
+        return (known is not None and known.form is not None) or form_id in list_forms(self.root)
 
     def checker(self, name: str) -> SchemaChecker:
         """Return the checker of schema/<name>.schema.json."""
@@ -111,7 +117,8 @@ def open_workbench(root: Path) -> Workbench:
     )
     terms, findings = read_terms(root, _load_package_schema(root, "terms"))
     settings, more = read_settings(root, _load_package_schema(root, "checks"))
-    return Workbench(root, packages, terms, (*findings, *more), settings)
+    files = (TERMS_FILE, SETTINGS_FILE) if (root / SETTINGS_FILE).is_file() else (TERMS_FILE,)
+    return Workbench(root, packages, terms, (*findings, *more), settings, files)
 
 
 def _load_package_schema(root: Path, name: str, *, definition: str = "") -> SchemaChecker:
@@ -163,8 +170,7 @@ def load_project(
     review = Review(project, sheet, scope, source.place_in, bench.settings, bench.terms)
     findings += () if is_beside else run_checks(review)
     inputs = [file.file, *([unit.file] if unit else []), *package.files]
-    inputs += [f"schema/{package.id}.schema.json", TERMS_FILE]
-    inputs += [SETTINGS_FILE] if (bench.root / SETTINGS_FILE).is_file() else []
+    inputs += [f"schema/{package.id}.schema.json", *bench.files]
     inputs += [image.file for image in project.images()]
     kept = keep(review, file.id, file.file)
     named = _named(file, findings)
@@ -213,7 +219,7 @@ def _common(root: Path) -> Mapping[str, object]:
 
 def _find_package(bench: Workbench, source: Source) -> Package:
     form_id = source.value.get("表式") if isinstance(source.value, dict) else None
-    if isinstance(form_id, str) and form_id in list_forms(bench.root):
+    if isinstance(form_id, str) and bench.has_form(form_id):
         return bench.package(form_id)
     known = "、".join(list_forms(bench.root)) or "无"
     what = f"没有表式「{form_id}」" if form_id else "没有写「表式」"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator.domain.forms import Form
 from generator.domain.model import Goal, Indicator, Measure, Path, Plain
 from generator.domain.trees import FixedIndicator, Group, IndicatorTable, Level2
-from generator.reading.plain_values import amount, items, mapping, text
+from generator.reading.plain_values import amount, items, mapping, text, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,41 +112,48 @@ def _empty_groups(
 
 def _in_order(rows: list[Plain], fixed: tuple[FixedIndicator, ...]) -> list[tuple[int, Plain]]:
     """Return fixed indicators in the form's order, own ones after them in the data's."""
-    order = {entry.name: place for place, entry in enumerate(fixed)}
     numbered = list(enumerate(rows))
+    if not fixed:
+        return numbered
+    order = {entry.name: place for place, entry in enumerate(fixed)}
     numbered.sort(key=lambda pair: order.get(text(mapping(pair[1]).get("名称")), len(order)))
     return numbered
 
 
 def _indicator(row: Mapping[str, Plain], branch: _Branch, path: Path) -> Indicator:
-    table = branch.table
-    printed = next((f for f in branch.fixed if f.name == text(row.get("名称"))), None)
-    parts = items(row.get("分项"))
-    own = _measure(row, path, default=printed.target if printed else "")
-    measures = tuple(_measure(mapping(p), (*path, "分项", n)) for n, p in enumerate(parts))
-    details = tuple(
-        _measure(mapping(p), (*path, "其中", n), is_detail=True)
-        for n, p in enumerate(items(row.get("其中")))
-    )
+    table, words = branch.table, texts(row)
+    name = words.get("名称", "")
+    measures = tuple(_parts(row, "分项", path)) if "分项" in row else ()
+    if not measures:
+        default = next((entry.target for entry in branch.fixed if entry.name == name), "")
+        own = (_measure(row, path, default=default),)
     return Indicator(
-        name=text(row.get("名称")) or "＋".join(measure.name for measure in measures),
+        name=name or "＋".join(measure.name for measure in measures),
         table=table,
         group=branch.group,
         level2=branch.level2,
-        measures=measures or (own,),
-        details=details,
+        measures=measures or own,
+        details=tuple(_parts(row, "其中", path, is_detail=True)) if "其中" in row else (),
         path=path,
-        points=amount(row.get("分值")),
-        score=amount(row.get("得分")),
-        level=text(row.get("等次")),
-        coefficient=amount(row.get("得分系数")),
-        override_reason=text(row.get("改分理由")),
-        reason=text(row.get("偏差原因")),
-        is_core=text(row.get("核心")) == "是",
-        is_scored=table.is_scored and text(row.get("计分")) != "否",
-        extra={field.name: text(row.get(field.name)) for field in table.extra_fields},
+        points=amount(words.get("分值")),
+        score=amount(words.get("得分")),
+        level=words.get("等次", ""),
+        coefficient=amount(words.get("得分系数")),
+        override_reason=words.get("改分理由", ""),
+        reason=words.get("偏差原因", ""),
+        is_core=words.get("核心") == "是",
+        is_scored=table.is_scored and words.get("计分") != "否",
+        extra={field.name: words.get(field.name, "") for field in table.extra_fields},
         goal=branch.goal,
     )
+
+
+def _parts(
+    row: Mapping[str, Plain], key: str, path: Path, *, is_detail: bool = False
+) -> Iterator[Measure]:
+    """Yield the lines of 分项 or 其中."""
+    for number, part in enumerate(items(row.get(key))):
+        yield _measure(mapping(part), (*path, key, number), is_detail=is_detail)
 
 
 def _measure(
@@ -154,18 +161,20 @@ def _measure(
 ) -> Measure:
     """Read one line; a 目标值 that was left blank is the one that the form prints."""
     target = row.get("目标值")
-    parts = {key: text(item) for key, item in mapping(target).items()}
-    written_out = parts if "方向" in parts else None
-    if written_out is not None:
-        shown = parts.get("文字") or _write_out(parts)
+    if isinstance(target, str):
+        initial, shown, written_out = "", target or default, None
     else:
-        shown = parts.get("调整后", "") if parts else text(target) or default
+        parts = {key: text(item) for key, item in mapping(target).items()}
+        initial, written_out = parts.get("年初", ""), parts if "方向" in parts else None
+        shown = parts.get("调整后", "") if parts else default
+    if written_out is not None:
+        shown = written_out.get("文字") or _write_out(written_out)
     return Measure(
         name=text(row.get("名称")),
         target=shown,
         actual=text(row.get("完成值")),
         path=path,
-        initial_target=parts.get("年初", ""),
+        initial_target=initial,
         written_out=written_out,
         reason=text(row.get("偏差原因")),
         is_detail=is_detail,

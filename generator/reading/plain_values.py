@@ -1,5 +1,8 @@
 """Plain values of a data file as typed pieces; a value of another shape reads as blank."""
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from generator.amounts import parse_decimal, parse_percent
 from generator.domain.model import Amount, Plain
 
@@ -21,9 +24,19 @@ def text(value: Plain) -> str:
 
 def amount(value: Plain) -> Amount | None:
     """Return a number (95% is 0.95) with its typed digits; None when it was left blank."""
-    typed = text(value)
+    return _read_amount(value) if isinstance(value, str) and value else None
+
+
+@lru_cache(maxsize=1024)
+def _read_amount(typed: str) -> Amount | None:
+    """Read a number; the rows of a form repeat their few 分值."""
     number = parse_percent(typed) if typed.endswith(("%", "％")) else parse_decimal(typed)
     return None if number is None else Amount(number, typed)
+
+
+def texts(values: Mapping[str, Plain]) -> dict[str, str]:
+    """Return the scalars of a mapping that were filled in."""
+    return {name: item for name, item in values.items() if isinstance(item, str)}
 
 
 def amounts(value: Plain) -> dict[str, Amount]:

@@ -1,55 +1,24 @@
 """Check a read file against a JSON Schema; the only module that imports jsonschema.
 
-Importing it costs about 0.1 s, so no fast path may import this module. The metaschema would take
-another 0.15 s a file: the closed list of keywords below is checked here, the metaschema in tests.
-Remote references, `format` and `uniqueItems` are not in the list: the first fetches, the second is
-ignored silently, the third is quadratic.
+What schema_verdict says yes to is done. jsonschema is slow to import and slow to run; it is asked
+only what is wrong. The metaschema is for tests: a schema says what is in schema_keywords.
 """
 
 import json
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
-
-from jsonschema import Draft202012Validator
-from referencing import Registry
 
 from generator.errors import UserError
 from generator.findings import Finding, Place, Severity
 from generator.reading.schema_errors import read_errors
 from generator.reading.schema_faults import Fault, FaultKind, Path_, Schema, SchemaTree
+from generator.reading.schema_keywords import LOCAL, refuse_unknown_keywords
 from generator.reading.schema_messages import describe, dot_path
-from generator.suggestions import closest
-
-_ONE = frozenset(("items", "additionalProperties", "if", "then", "not"))
-_MANY = frozenset(("properties", "patternProperties", "$defs", "dependentSchemas"))
-_LIST = frozenset(("anyOf", "allOf"))
-_PLAIN: Mapping[str, tuple[type, ...]] = {
-    "$schema": (str,),
-    "$comment": (str,),
-    "$ref": (str,),
-    "title": (str,),
-    "description": (str,),
-    "type": (str, list),
-    "enum": (list,),
-    "const": (str, int, Decimal),
-    "pattern": (str,),
-    "required": (list,),
-    "minLength": (int,),
-    "maxLength": (int,),
-    "minItems": (int,),
-    "maxItems": (int,),
-    "minProperties": (int,),
-    "maxProperties": (int,),
-    "minimum": (int, Decimal),
-    "maximum": (int, Decimal),
-}
-KEYWORDS = _ONE | _MANY | _LIST | frozenset(_PLAIN)
-_TYPES = frozenset(("string", "number", "integer", "null", "array", "object"))
-_LOCAL = "#/$defs/"
+from generator.reading.schema_verdict import compile_verdict
 
 
 class Placed(Protocol):
@@ -63,7 +32,7 @@ class Placed(Protocol):
         """Return the place of a value or of its key, of the nearest ancestor when missing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SchemaChecker:
     """One schema, compiled once; `check` says everything that a document does against it."""
 
@@ -71,18 +40,19 @@ class SchemaChecker:
     family: str = "S"  # of the codes: R for form packages
     prefix: str = "schema"  # of the rules: form-unknown-key
     first: int = 201  # the number of unknown-key; the other kinds follow
-    _validator: Draft202012Validator = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        """Compile with an empty registry: nothing is ever fetched."""
-        empty: Registry[Any] = Registry()
-        validator = Draft202012Validator(dict(self.schema), registry=empty)
-        object.__setattr__(self, "_validator", validator)
+    @cached_property
+    def is_valid(self) -> Callable[[object], bool]:
+        """Return the fast verdict: its yes is final."""
+        return compile_verdict(self.schema)
 
     def check(self, source: Placed) -> Iterator[Finding]:
         """Yield every fault as a finding, in the order of the file."""
+        value = source.value
+        if self.is_valid(value):
+            return
         tree = SchemaTree(self.schema)
-        faults = read_errors(self._validator.iter_errors(source.value), tree)
+        faults = read_errors(find_errors(self.schema, value), tree)
         found = [self._report(fault, source, tree) for fault in faults]
         yield from sorted(found, key=lambda finding: (finding.place, finding.code))
 
@@ -123,50 +93,14 @@ def load_schema(
         raise UserError(f"{name} 不是 JSON 文件", hint="请运行 make schema") from error
     refuse_unknown_keywords(schema, name=name)
     if definition:
-        schema = {"$ref": f"{_LOCAL}{definition}", "$defs": schema["$defs"]}
+        schema = {"$ref": f"{LOCAL}{definition}", "$defs": schema["$defs"]}
     return SchemaChecker(schema, family=family, prefix=prefix, first=first)
 
 
-def refuse_unknown_keywords(schema: object, *, name: str) -> None:
-    """Refuse a schema that jsonschema would half understand: a misspelt keyword is ignored there.
+def find_errors(schema: Schema, value: object) -> Iterable[Any]:
+    """Return every error that jsonschema finds; its registry is empty: nothing is ever fetched."""
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - only wrong data pay for it
+    from referencing import Registry  # noqa: PLC0415
 
-    Raises:
-        UserError: names the place and the keyword.
-    """
-    definitions = schema.get("$defs", {}) if isinstance(schema, Mapping) else {}
-    waiting: list[tuple[str, object]] = [("", schema)]
-    while waiting:
-        where, one = waiting.pop()
-        if isinstance(one, bool):
-            continue
-        if not isinstance(one, Mapping):
-            raise UserError(f"{name} 的 {where or '最外层'} 应为一组关键字")
-        for key, value in one.items():
-            at = f"{where}/{key}"
-            if key in _ONE:
-                waiting.append((at, value))
-            elif key in _MANY and isinstance(value, Mapping):
-                waiting += [(f"{at}/{inner}", body) for inner, body in value.items()]
-            elif key in _LIST and isinstance(value, list):
-                waiting += [(f"{at}/{number}", body) for number, body in enumerate(value)]
-            else:
-                _refuse_keyword(key, value, definitions=definitions, at=f"{name} 的 {at}")
-
-
-def _refuse_keyword(key: str, value: object, *, definitions: Mapping[str, object], at: str) -> None:
-    """Refuse a keyword that is not in the list, or whose value is of a wrong kind."""
-    if key not in KEYWORDS:
-        word = closest(key, KEYWORDS)
-        raise UserError(f"{at}：不认识的关键字", hint=f"是不是 {word}？" if word else "")
-    if not isinstance(value, _PLAIN.get(key, ())) or isinstance(value, bool):
-        raise UserError(f"{at}：值的类型不对")
-    if key == "$ref" and str(value).removeprefix(_LOCAL) not in definitions:
-        raise UserError(f"{at}：只能引用本文件的 $defs", hint=f"现为 {value}")
-    types = value if isinstance(value, list) else [value]
-    if key == "type" and not _TYPES.issuperset(types):
-        raise UserError(f"{at}：不认识的类型", hint=f"现为 {value}")
-    if key == "pattern":
-        try:
-            re.compile(str(value))
-        except re.error as error:
-            raise UserError(f"{at}：表达式写错了", hint=f"现为 {value}") from error
+    registry: Registry[Any] = Registry()
+    return Draft202012Validator(dict(schema), registry=registry).iter_errors(value)

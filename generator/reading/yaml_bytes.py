@@ -28,8 +28,9 @@ def read_bytes(path: pathlib.Path, *, file: str) -> bytes | Finding:
             return report("Y110", Place(file), message, "请改为一个普通的 YAML 文本文件。")
         if status.st_size > SIZE_LIMIT:
             return too_large(status.st_size, file=file)
-        with path.open("rb") as stream:
-            return stream.read(SIZE_LIMIT + 1)
+        with path.open("rb", 0) as stream:
+            blob = stream.read(status.st_size + 1)
+            return blob if len(blob) <= status.st_size else blob + stream.read(SIZE_LIMIT)
     except FileNotFoundError:
         is_link = path.is_symlink()
         message = f"{file} 是符号链接，它指向的文件不存在" if is_link else f"文件 {file} 不存在"

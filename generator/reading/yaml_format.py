@@ -73,24 +73,23 @@ class _Shifts:
         if not isinstance(node, Branch):
             self._scalar(node, indent)
         elif not self._is_flow(node):
-            if node.keys:
-                self._mapping(node, indent)
+            if isinstance(node.inside, dict):
+                self._mapping(node.inside, indent)
             else:
-                self._sequence(node, indent)
+                self._sequence(node.inside, indent, column=node.start.start_mark.column)
 
     def _is_flow(self, node: Branch) -> bool:
         """Say whether a value stands in braces or brackets: its lines move as one."""
         mark = node.start.start_mark
         return self._lines[mark.line][mark.column : mark.column + 1] in ("[", "{")
 
-    def _mapping(self, node: Branch, indent: int) -> None:
-        for name, key in node.keys.items():
+    def _mapping(self, entries: dict[str, tuple[Event, Node]], indent: int) -> None:
+        for key, value in entries.values():
             self._begin(key.start_mark.line, key.start_mark.column, indent)
-            self._node(node.nodes[name], indent + _STEP)
+            self._node(value, indent + _STEP)
 
-    def _sequence(self, node: Branch, indent: int) -> None:
-        column = node.start.start_mark.column
-        for item in node.nodes.values():
+    def _sequence(self, items: list[Node], indent: int, *, column: int) -> None:
+        for item in items:
             start = item.start.start_mark if isinstance(item, Branch) else item.start_mark
             dash = self._find_dash(start.line, column)
             self._begin(dash, column, indent)

@@ -1,7 +1,7 @@
 """A read YAML file: plain values, and places found by walking the parser's own marks."""
 
 from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from generator.findings import Finding, Place
 
@@ -34,14 +34,12 @@ class Event(Protocol):
     tags: dict[str, str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A mapping or a sequence: its first and last event, and its children by key or index."""
+class Branch(NamedTuple):
+    """A mapping or a sequence: its first and last event, and what stands in it."""
 
     start: Event
     end: Event
-    nodes: dict[str | int, "Event | Branch"]
-    keys: dict[str, Event] = field(default_factory=dict)  # none in a sequence
+    inside: "dict[str, tuple[Event, Event | Branch]] | list[Event | Branch]"  # keys with values
 
 
 Node: TypeAlias = Event | Branch
@@ -131,7 +129,10 @@ class Source:
 
 def _child(node: Node | None, step: str | int) -> tuple[Node, Event | None] | None:
     """Return the child under a key or an index, with its key; None when there is none."""
-    child = node.nodes.get(step) if isinstance(node, Branch) else None
-    if child is None or not isinstance(node, Branch):
-        return None
-    return child, node.keys.get(step) if isinstance(step, str) else None
+    inside = node.inside if isinstance(node, Branch) else None
+    if isinstance(inside, dict) and step in inside:
+        key, child = inside[str(step)]
+        return child, key
+    if isinstance(inside, list) and isinstance(step, int) and 0 <= step < len(inside):
+        return inside[step], None
+    return None

@@ -24,21 +24,38 @@ _DROP: Final = "如果是正文，请给整个值加引号；否则请删去它�
 class ScalarChecks:
     """The checks of one walk; what the file cannot hold is found out once and not looked for."""
 
-    __slots__ = ("_cuts", "_file", "_findings", "_has_unseen", "_lines", "_text", "is_careful")
+    __slots__ = (
+        "_cuts",
+        "_file",
+        "_findings",
+        "_has_unseen",
+        "_lines",
+        "has_marks",
+        "looks_at_keys",
+        "looks_at_values",
+    )
 
     def __init__(
         self, text: str, lines: tuple[str, ...], *, file: str, findings: list[Finding]
     ) -> None:
         """Look once over the whole text; findings are appended to the walk's list."""
-        self._text = text
         self._lines = lines
         self._file = file
         self._findings = findings
         self._cuts = comment_cuts(text)
         self._has_unseen = has_unseen(text)
-        self.is_careful = bool(self._cuts) or self._has_unseen or "：" in text or ":" in text
+        self.has_marks = "&" in text or "*" in text or "!" in text
+        self.looks_at_keys = self.has_marks or self._has_unseen or "<<" in text
+        self.looks_at_values = self.has_marks or self._has_unseen or bool(self._cuts)
 
-    def check_plain(self, event: Event, key: Event | None) -> None:
+    def check_value(self, event: Event, key: Event | None) -> None:
+        """Look at a value, if there can be anything: an empty one, one with a colon, any at all."""
+        if self.has_marks:
+            self.check_marks(event)
+        if not event.style:
+            self._check_plain(event, key)
+
+    def _check_plain(self, event: Event, key: Event | None) -> None:
         """Look for what an unquoted value swallowed or lost; `key` is None for an item."""
         start, end, text = event.start_mark, event.end_mark, event.value
         if self._cuts and end.index in self._cuts:
@@ -61,7 +78,7 @@ class ScalarChecks:
 
     def check_key(self, key: Event) -> bool:
         """Report what is wrong with a key; say whether it can be one at all."""
-        if key.anchor is not None or key.tag is not None:
+        if self.has_marks:
             self.check_marks(key)
         if not key.value:
             hint = "请在冒号前面写上键名。"

@@ -184,7 +184,8 @@ class _Walk:
 
     def _read_branch(self, start: Event, depth: int) -> tuple[Plain, Node]:
         """Read a mapping or a sequence; an alias is refused and reads as blank."""
-        self._checks.check_marks(start)
+        if self._checks.has_marks:
+            self._checks.check_marks(start)
         if depth > DEPTH_LIMIT:
             self._checks.report_depth(start, DEPTH_LIMIT)
             raise _TooDeep
@@ -197,32 +198,36 @@ class _Walk:
     def _read_mapping(self, start: Event, depth: int) -> tuple[Plain, Node]:
         """Read keys and values until the mapping ends; the first of two equal keys counts."""
         values: dict[str, Plain] = {}
-        keys: dict[str, Event] = {}
-        nodes: dict[str | int, Node] = {}
+        entries: dict[str, tuple[Event, Node]] = {}
+        next_event, takes_any_key = self._next, not self._checks.looks_at_keys
         while True:
-            key = self._next()
-            if type(key) is _MAPPING_END:
-                return values, Branch(start, key, nodes, keys)
-            name = self._read_key(key, start, depth)
-            event = self._next()
+            key = next_event()
+            kind = type(key)
+            if kind is _MAPPING_END:
+                return values, Branch(start, key, entries)
+            if kind is _SCALAR and takes_any_key and key.value:
+                self._last = key
+                name: str | None = key.value
+            else:
+                name = self._read_key(key, start, depth)
+            event = next_event()
             node: Node = event
             if type(event) is _SCALAR:
-                value: Plain = self._read_scalar(event, key if type(key) is _SCALAR else None)
+                value: Plain = self._read_scalar(event, key if kind is _SCALAR else None)
             else:
                 value, node = self._read_branch(event, depth + 1)
             if name is None:
                 continue
             if name in values:
-                self._checks.report_duplicate(key, keys[name])
+                self._checks.report_duplicate(key, entries[name][0])
                 continue
             values[name] = value
-            keys[name] = key
-            nodes[name] = node
+            entries[name] = key, node
 
     def _read_sequence(self, start: Event, depth: int) -> tuple[Plain, Node]:
         """Read items until the sequence ends."""
         values: list[Plain] = []
-        nodes: dict[str | int, Node] = {}
+        nodes: list[Node] = []
         while True:
             event = self._next()
             if type(event) is _SEQUENCE_END:
@@ -232,7 +237,7 @@ class _Walk:
                 value: Plain = self._read_scalar(event, None)
             else:
                 value, node = self._read_branch(event, depth + 1)
-            nodes[len(values)] = node
+            nodes.append(node)
             values.append(value)
 
     def _read_key(self, key: Event, mapping: Event, depth: int) -> str | None:
@@ -248,13 +253,9 @@ class _Walk:
         """Return the text that was typed; None for a blank."""
         self._last = event
         text = event.value
-        if event.anchor is not None or event.tag is not None:
-            self._checks.check_marks(event)
-        if event.style:
-            return text
-        if self._checks.is_careful:
-            self._checks.check_plain(event, key)
-        return None if text in _NULLS else text
+        if self._checks.looks_at_values or not text or ":" in text or "：" in text:
+            self._checks.check_value(event, key)
+        return None if text in _NULLS and not event.style else text
 
     def _fault(self, error: YAMLError) -> Fault:
         """Take the parser's words and marks out of its exception."""

@@ -12,12 +12,8 @@ from jsonschema import Draft202012Validator
 
 from generator.errors import UserError
 from generator.findings import Place
-from generator.reading.schema_check import (
-    KEYWORDS,
-    SchemaChecker,
-    load_schema,
-    refuse_unknown_keywords,
-)
+from generator.reading.schema_check import SchemaChecker, load_schema
+from generator.reading.schema_keywords import KEYWORDS, refuse_unknown_keywords
 from generator.reading.schema_messages import mend_text
 from generator.reading.yaml_source import parse_yaml, read_yaml
 from generator.suggestions import closest

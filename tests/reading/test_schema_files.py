@@ -9,7 +9,8 @@ from ruamel.yaml import YAML
 from generator.cli import main
 from generator.pipeline import derive_schema_files, open_workbench
 from generator.reading.form_package import list_forms
-from generator.reading.schema_check import load_schema, refuse_unknown_keywords
+from generator.reading.schema_check import load_schema
+from generator.reading.schema_keywords import refuse_unknown_keywords
 from generator.reading.yaml_source import parse_yaml, read_yaml
 from tests.conftest import ROOT, misspelt, replace_once
 
