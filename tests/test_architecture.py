@@ -39,6 +39,7 @@ DOORS = {
     "jinja2": {"rendering/jinja_environment.py"},
     "markupsafe": {"rendering/markup.py"},
     "lxml": {"rendering/xml_tree.py"},
+    "isal": {"rendering/package.py"},
 }
 
 

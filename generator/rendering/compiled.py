@@ -13,7 +13,7 @@ from generator.rendering.jinja_environment import (
 )
 from generator.rendering.names import TemplateUse, find_uses
 from generator.rendering.narrative import NarrativeWriter
-from generator.rendering.package import PackageError, write_package
+from generator.rendering.package import Kept, PackageError, write_package
 from generator.rendering.pictures import add_pictures, find_images
 from generator.rendering.prepare import prepare_template
 from generator.rendering.problems import (
@@ -50,7 +50,7 @@ class CompiledTemplate:
         self.path = path
         self.uses = uses
         self._parts = parts
-        self._unchanged = unchanged
+        self._unchanged = {name: Kept(blob) for name, blob in unchanged.items()}
 
     def render(self, context: Mapping[str, object]) -> bytes:
         """Return the document for a context; it may fail as `render_parts` does."""
