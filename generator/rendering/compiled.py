@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from generator.rendering.jinja_environment import (
     CompiledPart,
     TagFailedError,
-    compile_source,
     make_environment,
     parse_source,
 )
@@ -75,7 +74,7 @@ class CompiledTemplate:
         self, part: CompiledPart, tags: Mapping[int, Tag], context: Mapping[str, object]
     ) -> bytes:
         try:
-            return part.render(context).encode()
+            return part.render(context)
         except TagFailedError as failure:
             tag = tags.get(failure.line, Tag("", part.name, ""))
             if failure.is_missing:
@@ -111,6 +110,6 @@ def read_template(path: pathlib.Path) -> CompiledTemplate | RefusedTemplate:
     if problems:
         return RefusedTemplate(problems, uses, prepared.doubtful)
     parts = tuple(
-        (compile_source(environment, tree, name=part.name), part.tags) for tree, part in trees
+        (CompiledPart(environment, tree, name=part.name), part.tags) for tree, part in trees
     )
     return CompiledTemplate(path, parts=parts, unchanged=prepared.unchanged, uses=uses)
