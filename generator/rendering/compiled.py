@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from generator.rendering.jinja_environment import (
     CompiledPart,
     TagFailedError,
-    compile_source,
     make_environment,
     parse_source,
 )
 from generator.rendering.names import TemplateUse, find_uses
 from generator.rendering.narrative import NarrativeWriter
-from generator.rendering.package import PackageError, write_package
+from generator.rendering.package import Kept, PackageError, write_package
 from generator.rendering.pictures import add_pictures, find_images
 from generator.rendering.prepare import prepare_template
 from generator.rendering.problems import (
@@ -50,7 +49,7 @@ class CompiledTemplate:
         self.path = path
         self.uses = uses
         self._parts = parts
-        self._unchanged = unchanged
+        self._unchanged = {name: Kept(blob) for name, blob in unchanged.items()}
 
     def render(self, context: Mapping[str, object]) -> bytes:
         """Return the document for a context; it may fail as `render_parts` does."""
@@ -75,7 +74,7 @@ class CompiledTemplate:
         self, part: CompiledPart, tags: Mapping[int, Tag], context: Mapping[str, object]
     ) -> bytes:
         try:
-            return part.render(context).encode()
+            return part.render(context)
         except TagFailedError as failure:
             tag = tags.get(failure.line, Tag("", part.name, ""))
             if failure.is_missing:
@@ -111,6 +110,6 @@ def read_template(path: pathlib.Path) -> CompiledTemplate | RefusedTemplate:
     if problems:
         return RefusedTemplate(problems, uses, prepared.doubtful)
     parts = tuple(
-        (compile_source(environment, tree, name=part.name), part.tags) for tree, part in trees
+        (CompiledPart(environment, tree, name=part.name), part.tags) for tree, part in trees
     )
     return CompiledTemplate(path, parts=parts, unchanged=prepared.unchanged, uses=uses)

@@ -1,4 +1,10 @@
-"""The only door to docxtpl: it opens the template, and its patch_xml joins and lifts tags."""
+"""The only door to docxtpl: it opens the template, and its patch_xml joins and lifts tags.
+
+What else it does when it renders is not needed: `fix_tables` mends a grid that does not fit its
+rows, and such a document is refused (`tables.py`); `resolve_listing` breaks lines, and lines come
+broken (`markup.lines`); its rich objects print themselves where `{{r }}` asks for them, but none
+that adds a part to the package can come out of data.
+"""
 
 import pathlib
 import zipfile

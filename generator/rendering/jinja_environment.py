@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import cached_property
+from itertools import islice
+from types import CodeType
 
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, Undefined, UndefinedError, nodes
 from jinja2.parser import Parser
@@ -9,19 +12,21 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.rendering.expressions import ExpressionError
 from generator.rendering.filters import AUTHOR_FILTERS, OWN_FILTERS, TEXT_FILTERS, is_continued
+from generator.rendering.markup import Markup, escape, escape_text
 from generator.rendering.problems import UnusableValueError
+from generator.rendering.quick_code import compile_quickly
 
 __all__ = [
     "CompiledPart",
     "TagFailedError",
     "check_expression",
-    "compile_source",
     "make_environment",
     "nodes",
     "parse_source",
 ]
 
-MOST_CHARACTERS = 50_000_000  # of one part; 92 indicators make 200 000
+MOST_BYTES = 50_000_000  # of one part; 92 indicators make 200 000
+_AT_ONCE = 100  # pieces that are printed before the size is looked at
 MOST_EXPRESSION, MOST_BRACKETS = 500, 20  # the parser is recursive
 MOST_PLACES = 10
 _ALLOWED = (
@@ -54,6 +59,13 @@ class TagFailedError(Exception):
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
     """Subscripts look for keys and never for attributes; attributes do not exist."""
 
+    escape_text = staticmethod(escape_text)
+
+    @staticmethod
+    def print_value(value: object) -> str:
+        """Return what is printed of a value that is no plain text."""
+        return value if isinstance(value, Markup) else escape(_finalize(value))
+
     def getitem(self, obj: object, argument: object) -> object:
         """Return `obj[argument]`, undefined when there is no such key."""
         try:
@@ -69,25 +81,43 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 class CompiledPart:
     """One part of a template, compiled once."""
 
-    def __init__(self, template: Template, name: str) -> None:
-        """Keep the compiled code under its part name."""
-        self._template = template
+    def __init__(
+        self, environment: TemplateEnvironment, tree: nodes.Template, *, name: str
+    ) -> None:
+        """Compile a parsed part."""
         self.name = name
+        self._environment = environment
+        self._tree = tree
+        self._quick = self._template(compile_quickly(environment, tree, name))
 
-    def render(self, context: Mapping[str, object]) -> str:
-        """Return the XML text of the part.
+    def render(self, context: Mapping[str, object]) -> bytes:
+        """Return the part.
 
         Raises:
             TagFailedError: A value is missing, or cannot be printed or compared.
         """
         try:
-            return _join_bounded(self._template.generate(context))
+            return _join_bounded(self._quick.generate(context))
+        except (LookupError, TypeError, UndefinedError, UnusableValueError):
+            return self._render_exactly(context)
+
+    def _render_exactly(self, context: Mapping[str, object]) -> bytes:
+        """Render by Jinja's own code, which knows what is missing and in which line."""
+        try:
+            return _join_bounded(self._exact.generate(context))
         except UndefinedError as error:
             line = self._line_of(error)
             raise TagFailedError("数据中没有这一项", line=line, is_missing=True) from None
         except UnusableValueError as error:
             line = self._line_of(error)
             raise TagFailedError(str(error), line=line, is_missing=False) from None
+
+    @cached_property
+    def _exact(self) -> Template:
+        return self._template(self._environment.compile(self._tree, self.name, self.name))
+
+    def _template(self, code: CodeType) -> Template:
+        return Template.from_code(self._environment, code, {})
 
     def _line_of(self, error: Exception) -> int:
         """Return the line of the source: Jinja rewrites the traceback to say it."""
@@ -132,14 +162,6 @@ def parse_source(environment: TemplateEnvironment, source: str) -> nodes.Templat
     for comparison in tree.find_all(nodes.Compare):
         _compare_numbers(comparison)
     return tree
-
-
-def compile_source(
-    environment: TemplateEnvironment, tree: nodes.Template, *, name: str
-) -> CompiledPart:
-    """Compile a parsed part."""
-    code = environment.compile(tree, name=name, filename=name)
-    return CompiledPart(Template.from_code(environment, code, {}), name)
 
 
 def check_expression(expression: str) -> None:
@@ -249,12 +271,12 @@ def _finalize(value: object) -> object:
     raise UnusableValueError(f"这一项是{kind}，不能直接填写")
 
 
-def _join_bounded(pieces: Iterator[str]) -> str:
-    """Join what a template prints, up to a bound."""
+def _join_bounded(pieces: Iterator[str]) -> bytes:
+    """Encode and join what a template prints, up to a bound."""
     printed, size = [], 0
-    for piece in pieces:
-        size += len(piece)
-        if size > MOST_CHARACTERS:
+    while some := tuple(islice(pieces, _AT_ONCE)):
+        printed.append(b"".join(map(str.encode, some)))
+        size += len(printed[-1])
+        if size > MOST_BYTES:
             raise UnusableValueError("文档过大")
-        printed.append(piece)
-    return "".join(printed)
+    return b"".join(printed)

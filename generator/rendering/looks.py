@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.rendering.markup import Markup, escape
+from generator.rendering.markup import Markup, escape_text
 from generator.rendering.xml_tree import NAMES, Element, copy_of, fragment, make, parent_of, w
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -47,14 +47,14 @@ def _without_revisions(element: Element) -> Element:
 
 def write_paragraph(text: str, look: Look) -> Markup:
     """Return a paragraph; `**…**` in its text is bold."""
-    runs = Markup("").join(_runs(text, look))
-    return Markup("<w:p>{}{}</w:p>").format(Markup(look.paragraph), runs)
+    runs = "".join(_runs(text, look))
+    return Markup(f"<w:p>{look.paragraph}{runs}</w:p>")
 
 
-def _runs(text: str, look: Look) -> Iterator[Markup]:
+def _runs(text: str, look: Look) -> Iterator[str]:
     """Yield a run for each stretch of plain or bold text."""
     for index, stretch in enumerate(_BOLD.split(text)):
         if stretch:
-            kind = Markup(look.bold if index % 2 else look.run)
-            content = escape(stretch)
-            yield Markup('<w:r>{}<w:t xml:space="preserve">{}</w:t></w:r>').format(kind, content)
+            kind = look.bold if index % 2 else look.run
+            content = escape_text(stretch)
+            yield f'<w:r>{kind}<w:t xml:space="preserve">{content}</w:t></w:r>'

@@ -47,7 +47,7 @@ class NarrativeWriter:
         """
         area = Area(*room)
         if isinstance(value, Box):
-            return Markup("").join(self._box(value, Look(*look), area))
+            return Markup("".join(self._box(value, Look(*look), area)))
         sections = value.sections if isinstance(value, Report) else value
         if not isinstance(sections, Sequence) or not all(
             isinstance(section, Section) for section in sections
@@ -57,7 +57,7 @@ class NarrativeWriter:
             raise UnusableValueError("模板缺少正文要用的样式")
         listed = value.attachments if isinstance(value, Report) else ()
         written = (*self._sections(sections, area, level=0), *self._list(listed))
-        return Markup("").join(written)
+        return Markup("".join(written))
 
     def attach(self, value: object, room: Sequence[int]) -> Markup:
         """Return the 附件 of a report that are tables and pictures, each from a new page.
@@ -77,7 +77,7 @@ class NarrativeWriter:
                     write_paragraph(block.title, self._styles.look(TITLE)),
                     self._blocks.write(block, area, is_titled=False),
                 )
-        return Markup("").join(pages)
+        return Markup("".join(pages))
 
     def _sections(self, sections: Sequence[Section], area: Area, *, level: int) -> Iterator[Markup]:
         depth = min(level, len(HEADINGS) - 1)

@@ -37,26 +37,22 @@ class BlockWriter:
         if isinstance(block, Picture):
             return self._picture(block, area, is_titled=is_titled)
         caption = write_paragraph(block.title, self.styles.look(CAPTION)) if is_titled else ""
-        return Markup("{}{}{}").format(
-            caption, self._table(block, area), write_paragraph("", self.styles.look(CELL))
-        )
+        table = self._table(block, area)
+        return Markup(f"{caption}{table}{write_paragraph('', self.styles.look(CELL))}")
 
-    def _table(self, table: Table, area: Area) -> Markup:
+    def _table(self, table: Table, area: Area) -> str:
         table = _even(table)
         widths = column_widths(table, area.width)
         looks = [self._cell_look(column) for column in zip(*table.rows, strict=True)]
         head = [(HEAD, _KEEP)] * len(widths)
         rows = [self._row(table.columns, head, widths, "<w:cantSplit/><w:tblHeader/>")]
         rows += [self._row(row, looks, widths, "<w:cantSplit/>") for row in table.rows]
-        return Markup(
-            '<w:tbl><w:tblPr><w:tblStyle w:val="{}"/><w:tblW w:w="{}" w:type="dxa"/>'
+        grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
+        return (
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{self.styles.table(GRID)}"/>'
+            f'<w:tblW w:w="{area.width}" w:type="dxa"/>'
             '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
-            "<w:tblGrid>{}</w:tblGrid>{}</w:tbl>"
-        ).format(
-            Markup(self.styles.table(GRID)),
-            area.width,
-            Markup("").join(Markup('<w:gridCol w:w="{}"/>').format(one) for one in widths),
-            Markup("").join(rows),
+            f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
         )
 
     def _row(
@@ -65,17 +61,13 @@ class BlockWriter:
         looks: list[tuple[str, str]],
         widths: list[int],
         properties: str,
-    ) -> Markup:
+    ) -> str:
         written = (
-            Markup(
-                '<w:tc><w:tcPr><w:tcW w:w="{}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-                "{}</w:tc>"
-            ).format(width, Markup("").join(self._cell(text, *look)))
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+            f"{''.join(self._cell(text, *look))}</w:tc>"
             for text, look, width in zip(cells, looks, widths, strict=True)
         )
-        return Markup("<w:tr><w:trPr>{}</w:trPr>{}</w:tr>").format(
-            Markup(properties), Markup("").join(written)
-        )
+        return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(written)}</w:tr>"
 
     def _cell(self, text: str, style: str, properties: str) -> Iterator[Markup]:
         for line in text.strip().splitlines() or [""]:
@@ -92,9 +84,8 @@ class BlockWriter:
 
     def _picture(self, picture: Picture, area: Area, *, is_titled: bool) -> Markup:
         properties = "" if is_titled else _DO_NOT_KEEP
-        paragraph = Markup("<w:p>{}{}</w:p>").format(
-            Markup(self.styles.look(FIGURE, properties).paragraph), draw(picture, area)
-        )
+        look = self.styles.look(FIGURE, properties)
+        paragraph = Markup(f"<w:p>{look.paragraph}{draw(picture, area)}</w:p>")
         if not is_titled:
             return paragraph
         caption = write_paragraph(picture.title, self.styles.look(CAPTION, _DO_NOT_KEEP))

@@ -1,0 +1,67 @@
+"""The quick code of a template prints what Jinja's own prints, and fails where that fails."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import Template, UndefinedError
+
+from generator.rendering.jinja_environment import (
+    CompiledPart,
+    TagFailedError,
+    make_environment,
+    parse_source,
+)
+from generator.rendering.markup import Markup
+from generator.rendering.problems import UnusableValueError
+
+FAILED = object()
+FAULTS = (UndefinedError, UnusableValueError, TagFailedError, TypeError)  # no loop over a number
+SOURCES = (
+    "<w:t>{{ 甲 }}</w:t>{{ 乙 }}",
+    '{{ 甲["乙"] }}、{{ 甲["乙"]["丙"] }}{{ 甲[0] }}',
+    '{% for 项 in 甲 %}{{ 项 }}{% for 项 in 项["乙"] %}{{ 项 }}{% endfor %}{% endfor %}',
+    "{% for 项 in 甲 %}{{ 项 }}{% else %}无{% endfor %}",
+    '{% if 甲 %}{{ 乙["丙"] }}{% elif 乙["丙"] == "a" %}b{% else %}{{ 丙 }}{% endif %}',
+    '{% if "a" in (甲, 乙["丙"]) or 乙 %}是{% endif %}',
+    '{% filter 保留段落("<w:p/>") %}{% if 甲 %}<w:p>{{ 乙 }}</w:p>{% endif %}{% endfilter %}',
+    '{{ 甲|空作("—") }}{{ 甲["乙"]|小数(1) }}{% if 甲["乙"] > 3 %}大{% endif %}',
+    '{{ 甲["并"]["乙"] }}{% if 甲["并"]["乙"] is not 续 %}{{ 甲["乙"] }}{% endif %}',
+    "{% for 项 in 甲|至少(3) %}{{ 项 }}{% if not 项 %}空{% endif %}{% endfor %}",
+)
+TEXTS = st.text("a3<>&\"'\n甲", max_size=4)
+NUMBERS = st.decimals(-9999, 9999)
+PRINTED = st.one_of(
+    TEXTS, TEXTS.map(Markup), st.none(), st.booleans(), st.integers(), st.decimals()
+)
+KEYS = st.sampled_from(("甲", "乙", "丙", "并"))
+VALUES = st.recursive(
+    PRINTED,
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(KEYS, inner, max_size=3)),
+    max_leaves=6,
+)
+
+
+@given(st.sampled_from(SOURCES), st.dictionaries(KEYS, VALUES))
+def test_quick_code_does_what_jinja_does(source: str, context: dict[str, object]) -> None:
+    environment = make_environment({})
+    tree = parse_source(environment, source)
+    exact = Template.from_code(environment, environment.compile(tree), {})
+    expected: object
+    try:
+        expected = exact.render(context)
+    except FAULTS:
+        expected = FAILED
+    printed: object
+    try:
+        printed = CompiledPart(environment, tree, name="甲").render(context).decode()
+    except FAULTS:
+        printed = FAILED
+    assert printed == expected
+
+
+@pytest.mark.parametrize("count", [0, 1, 99, 100, 101, 1000])
+def test_nothing_is_lost_behind_what_prints_nothing(count: int) -> None:
+    environment = make_environment({})
+    tree = parse_source(environment, "{% for 项 in 甲 %}{{ 项 }}{% endfor %}末")
+    part = CompiledPart(environment, tree, name="甲")
+    assert part.render({"甲": [""] * count}) == "末".encode()
