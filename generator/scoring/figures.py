@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
-from generator.amounts import ZERO, parse_decimal, round_half_up
+from generator.amounts import EXACT, ZERO, parse_decimal, round_half_up
 from generator.domain.fields import Field
 from generator.domain.forms import Derived, Form
 from generator.domain.model import Plain, Project
@@ -48,7 +48,8 @@ class _Work:
             return None
         formula = parse_formula(found.formula)
         try:
-            value = formula.evaluate(self.value)
+            with localcontext(EXACT):  # what a formula needs is worked out as exactly as it is
+                value = formula.evaluate(self.value)
         except ZeroDivisorError as fault:
             if rule is not None and rule.zero_divisor is not None:
                 return rule.zero_divisor
