@@ -12,7 +12,7 @@ FAIL: 成本指标，单位成本，目标 ≥5万元
 from collections.abc import Iterator
 
 from generator.checks.about import About
-from generator.checks.quality_rows import all_rows, level_name, printed_key, printed_names
+from generator.checks.quality_rows import all_rows, any_of, is_printed, level_name
 from generator.checks.review import Remark, Review
 from generator.domain.results import RowScore
 from generator.findings import Severity
@@ -42,20 +42,20 @@ _MEANT = {"≤": "越小越好", "≥": "越大越好"}
 
 def check(review: Review) -> Iterator[Remark]:
     """Yield rows whose typed direction is against their words."""
-    setting, printed = review.setting(RULE), printed_names(review)
+    setting = review.setting(RULE)
     words = {sign: setting.words(name) for sign, name in _MEANT.items()}
-    left_alone = setting.words("不查")
+    left_alone = any_of(setting.words("不查"))
     for row in all_rows(review):
         measure = row.indicator.measures[0]
         way = _way(row)
-        if not way or printed_key(row) in printed or any(w in measure.name for w in left_alone):
+        if not way:
             continue
         meant, word = _meant(measure.name, words)
         where = ""
         if not meant:
             meant, word = _meant(level_name(row), words)
             where = f"列在「{level_name(row)}」下，"
-        if not meant or meant == way:
+        if not meant or meant == way or is_printed(row) or left_alone.search(measure.name):
             continue
         yield Remark(
             place=review.place(*measure.path, "目标值"),
@@ -80,6 +80,7 @@ def _meant(text: str, words: dict[str, tuple[str, ...]]) -> tuple[str, str]:
     ends = [
         (text.rfind(word) + len(word), len(word), sign, word)
         for sign, known in words.items()
+        if any_of(known).search(text)
         for word in known
         if word in text
     ]

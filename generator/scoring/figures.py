@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
+from functools import lru_cache
 
 from generator.amounts import EXACT, ZERO, parse_decimal, round_half_up
 from generator.domain.fields import Field
@@ -102,8 +103,13 @@ def finish_derived(value: Decimal | None, rule: Derived | None) -> Decimal | Non
     return value if rule.places is None else round_half_up(value, rule.places)
 
 
-def computed_cells(form: Form) -> Iterator[Computed]:
-    """Yield every computed cell and single figure of 资金."""
+@lru_cache(maxsize=64)
+def computed_cells(form: Form) -> tuple[Computed, ...]:
+    """Return every computed cell and single figure of 资金."""
+    return tuple(_computed_cells(form))
+
+
+def _computed_cells(form: Form) -> Iterator[Computed]:
     if form.funds is None:
         return
     for row in form.funds.rows:
@@ -132,7 +138,8 @@ def rename(formula: str, names: Mapping[str, str]) -> str:
     return formula
 
 
-def formulas_of(form: Form) -> dict[str, Computed]:
+@lru_cache(maxsize=64)
+def formulas_of(form: Form) -> Mapping[str, Computed]:
     """Return every formula of a form that gives a figure a value, by the figure's name."""
     cells = {found.name: found for found in computed_cells(form)}
     return cells | {
