@@ -43,20 +43,22 @@ _MEANT = {"≤": "越小越好", "≥": "越大越好"}
 def check(review: Review) -> Iterator[Remark]:
     """Yield rows whose typed direction is against their words."""
     setting = review.setting(RULE)
-    words = {sign: setting.words(name) for sign, name in _MEANT.items()}
+    words = [(sign, word) for sign, name in _MEANT.items() for word in setting.words(name)]
+    known = any_of(tuple(word for _, word in words))
     left_alone = any_of(setting.words("不查"))
     for row in all_rows(review):
         measure = row.indicator.measures[0]
         way = _way(row)
         if not way:
             continue
-        meant, word = _meant(measure.name, words)
-        where = ""
-        if not meant:
-            meant, word = _meant(level_name(row), words)
-            where = f"列在「{level_name(row)}」下，"
-        if not meant or meant == way or is_printed(row) or left_alone.search(measure.name):
+        says_itself = known.search(measure.name) is not None
+        said = measure.name if says_itself else level_name(row)
+        if not known.search(said):
             continue
+        meant, word = _meant(said, words)
+        if meant == way or is_printed(row) or left_alone.search(measure.name):
+            continue
+        where = "" if says_itself else f"列在「{said}」下，"
         yield Remark(
             place=review.place(*measure.path, "目标值"),
             message=(
@@ -75,13 +77,11 @@ def _way(row: RowScore) -> str:
     return _WAYS.get(row.target.shown[0], "")
 
 
-def _meant(text: str, words: dict[str, tuple[str, ...]]) -> tuple[str, str]:
+def _meant(text: str, words: list[tuple[str, str]]) -> tuple[str, str]:
     """Return the direction of the word that ends last in a text, the longer one of two."""
     ends = [
         (text.rfind(word) + len(word), len(word), sign, word)
-        for sign, known in words.items()
-        if any_of(known).search(text)
-        for word in known
+        for sign, word in words
         if word in text
     ]
-    return max(ends)[2:] if ends else ("", "")
+    return max(ends)[2:]

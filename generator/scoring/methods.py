@@ -6,6 +6,7 @@ A step with figures in it is a function that writes it: nobody reads most of the
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
+from functools import partial
 from operator import ge, gt, le, lt
 from typing import NamedTuple
 
@@ -227,34 +228,27 @@ def complete(rule: ScoringRule, target: Reading, actual: Reading) -> Verdict:
         return _inside(target, low, done)
     reverse = target.sign in ("≤", "<")
     if reverse and done <= low:
-        return Verdict(ONE, (_exactly(lambda: f"未超过目标值：{_show_ends(target, actual)}"),))
+        return Verdict(ONE, (partial(_write_reached, target, actual),))
     if low == 0:
         return _against_zero(rule, target, actual)
     text = rule.reverse if reverse else rule.forward
     rate = parse_formula(text).evaluate({"目标": low, "完成": done}.get)
     if rate is None:
         return Verdict(None, (f"完成率 = {text}，算不出",))
-    return Verdict(rate, (_exactly(lambda: _show_rate_of(text, rate, target, actual)),))
+    return Verdict(rate, (partial(_write_rate, text, rate, target, actual),))
 
 
-def _exactly(write: Callable[[], str]) -> Callable[[], str]:
-    """Return a step that is written with as many digits as formulas have."""
-
-    def step() -> str:
-        with localcontext(EXACT):
-            return write()
-
-    return step
+def _write_reached(target: Reading, actual: Reading) -> str:
+    with localcontext(EXACT):
+        ends = f"{show_reading(actual, actual.low)} ≤ {show_reading(target, target.low)}"
+    return f"未超过目标值：{ends}"
 
 
-def _show_ends(target: Reading, actual: Reading) -> str:
-    return f"{show_reading(actual, actual.low)} ≤ {show_reading(target, target.low)}"
-
-
-def _show_rate_of(text: str, rate: Decimal, target: Reading, actual: Reading) -> str:
-    own = {"目标": show_reading(target, target.low), "完成": show_reading(actual, actual.low)}
-    step = f"完成率 = {text} = {put_in(text, lambda name: own.get(name, name))}"
-    return f"{step} {equals_rate(rate)} {show_rate(rate)}"
+def _write_rate(text: str, rate: Decimal, target: Reading, actual: Reading) -> str:
+    with localcontext(EXACT):
+        own = {"目标": show_reading(target, target.low), "完成": show_reading(actual, actual.low)}
+        step = f"完成率 = {text} = {put_in(text, lambda name: own.get(name, name))}"
+        return f"{step} {equals_rate(rate)} {show_rate(rate)}"
 
 
 def _against_zero(rule: ScoringRule, target: Reading, actual: Reading) -> Verdict:
@@ -268,21 +262,24 @@ def _against_zero(rule: ScoringRule, target: Reading, actual: Reading) -> Verdic
 
 def _inside(target: Reading, low: Decimal, done: Decimal) -> Verdict:
     high = target.high if target.high is not None else low
-    show = show_rate if target.unit == "%" else show_number
     if low <= done <= high:
-        ends = (low, done, high)
-        step = _exactly(lambda: f"在目标区间内：{' ≤ '.join(show(end) for end in ends)}")
-        return Verdict(ONE, (step,))
-    where = "低于" if done < low else "高于"
-    above, below = (done, low) if done < low else (high, done)
+        return Verdict(ONE, (partial(_write_inside, target, (low, done, high)),))
+    where, above, below = ("低于", done, low) if done < low else ("高于", high, done)
     rate = EXACT.divide(above, below)
-    ratio = _exactly(
-        lambda: (
-            f"{where}目标区间，完成率 = {show(above)} ÷ {show(below)} "
-            f"{equals_rate(rate)} {show_rate(rate)}"
-        )
-    )
-    return Verdict(rate, (ratio,))
+    return Verdict(rate, (partial(_write_outside, target, where, (above, below), rate),))
+
+
+def _write_inside(target: Reading, ends: tuple[Decimal, ...]) -> str:
+    show = show_rate if target.unit == "%" else show_number
+    with localcontext(EXACT):
+        return f"在目标区间内：{' ≤ '.join(show(end) for end in ends)}"
+
+
+def _write_outside(target: Reading, where: str, ends: tuple[Decimal, ...], rate: Decimal) -> str:
+    show = show_rate if target.unit == "%" else show_number
+    with localcontext(EXACT):
+        ratio = f"{' ÷ '.join(show(end) for end in ends)} {equals_rate(rate)} {show_rate(rate)}"
+    return f"{where}目标区间，完成率 = {ratio}"
 
 
 def _rate(case: Case) -> Decimal:

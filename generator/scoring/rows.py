@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from generator.amounts import HUNDRED, ONE, percent, plain, round_half_up
 from generator.domain.model import Indicator, Measure
@@ -196,4 +197,4 @@ def finish(
     bounded = min(max(share, rule.floor), rule.cap)
     score = round_half_up(points * bounded, rule.places)
     bound = bound_step(share, rule.floor, rule.cap)
-    return score, (*told, *bound, lambda: multiply_step(points, bounded, rule.places))
+    return score, (*told, *bound, partial(multiply_step, points, bounded, rule.places))
