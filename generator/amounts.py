@@ -1,13 +1,16 @@
 """Exact numbers: Decimal from typed text, one rounding, one way to print."""
 
 import re
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
 HUNDRED = Decimal(100)
 DIGITS = 60  # significant digits of every calculation
+EXACT = Context(prec=DIGITS)  # handed to each operation: entering a context costs more than one
 SNAP = Decimal(1).scaleb(-30)  # 1 ÷ 3 × 1.5 is 0.5 before it is rounded
+_WIDE = Context(prec=DIGITS + 40)  # of rounding: snapping may add digits
 NUMBER = re.compile(r"[-+−＋－]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 MONEY_UNITS = {  # in 元
     "元": ONE,
@@ -39,9 +42,13 @@ def round_half_up(value: Decimal, places: int) -> Decimal:
 
     Source: 四舍五入 as every 填表说明 means it; Python's default (half-even) gives 2.67 for 2.675.
     """
-    with localcontext() as context:
-        context.prec = DIGITS + 40
-        return value.quantize(SNAP, ROUND_HALF_UP).quantize(ONE.scaleb(-places), ROUND_HALF_UP)
+    snapped = value.quantize(SNAP, ROUND_HALF_UP, _WIDE)
+    return snapped.quantize(_last_place(places), ROUND_HALF_UP, _WIDE)
+
+
+@lru_cache(maxsize=64)
+def _last_place(places: int) -> Decimal:
+    return ONE.scaleb(-places)
 
 
 def is_equal(left: Decimal, right: Decimal) -> bool:
@@ -51,9 +58,7 @@ def is_equal(left: Decimal, right: Decimal) -> bool:
 
 def plain(value: Decimal) -> str:
     """Write a number as a clerk does: no exponent, no trailing zeros, no minus before zero."""
-    with localcontext() as context:
-        context.prec = DIGITS + 40
-        text = f"{value.quantize(SNAP, ROUND_HALF_UP):f}".rstrip("0").rstrip(".")
+    text = f"{value.quantize(SNAP, ROUND_HALF_UP, _WIDE):f}".rstrip("0").rstrip(".")
     return "0" if text in ("", "-0", "-") else text
 
 

@@ -56,10 +56,9 @@ def _group(review: Review, table: IndicatorTable, group: Group, above: tuple[str
 
 def _level(review: Review, group: Group, level: Level2, above: tuple[str, ...]) -> Iterator[Remark]:
     listed, path = review.project.listed_levels, (*above, level.name)
-    rows = [r for r in review.project.indicators if r.tree_path[:-1] == path]
     is_needed = (level.must_have_row or level.points is not None) and not level.may_be_absent
     stands = path in listed
-    if rows or not (is_needed or (stands and level.is_in_scored_table)):
+    if review.rows_at(path) or not (is_needed or (stands and level.is_in_scored_table)):
         return
     yield Remark(
         place=review.key_place(*listed[path if stands else above]),

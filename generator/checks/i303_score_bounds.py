@@ -32,6 +32,8 @@ def check(review: Review) -> Iterator[Remark]:
     for row in review.sheet.rows:
         if row.score is None or row.points is None:
             continue
+        if ZERO <= row.score <= row.points:
+            continue
         most = row.points * max(ONE, row.rule.cap) if row.rule else row.points
         if ZERO <= row.score <= most:
             continue

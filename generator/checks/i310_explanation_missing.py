@@ -8,8 +8,9 @@ PASS: 分值 10，得分 8，偏差原因 提高了每个项目的补助额度
 FAIL: 分值 10，得分 8，没有偏差原因
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from generator.amounts import percent, plain
 from generator.checks.about import About
@@ -39,28 +40,31 @@ ABOUT = About(
 def check(review: Review) -> Iterator[Remark]:
     """Yield rows and documents in which a due explanation is missing."""
     rubric = review.project.rubric
-    for rule in rubric.explanations if rubric else ():
+    rules = rubric.explanations if rubric else ()
+    rows = (*review.sheet.rows, *review.sheet.listed)
+    for rule in rules:
         whole = _whole_reason(review, rule)
         if whole:
             yield from _answer(review, rule, whole, None)
-        for row in (*review.sheet.rows, *review.sheet.listed):
-            reason = _row_reason(row, rule)
-            if reason:
-                yield from _answer(review, rule, reason, row)
-    asked = any(rule.when == "完成率高于" for rule in rubric.explanations) if rubric else False
+        for row in rows if rule.when in _DUE else ():
+            if _DUE[rule.when](row, rule.threshold):
+                yield from _answer(review, rule, _row_reason(row, rule), row)
+    asks_over = not any(rule.when == _OVER for rule in rules)
     for row in review.sheet.rows:
-        for own in _own_rules(row.rule, asks_over=not asked) if row.rule is not None else ():
-            reason = _row_reason(row, own)
-            if reason:
-                yield from _answer(review, own, reason, row)
+        for own in _own_rules(row.rule, asks_over=asks_over) if row.rule is not None else ():
+            if _DUE[own.when](row, own.threshold):
+                yield from _answer(review, own, _row_reason(row, own), row)
 
 
-def _own_rules(rule: ScoringRule, *, asks_over: bool) -> Iterator[ExplanationRule]:
-    """Yield what a scoring rule itself asks for: 须说明: 失分, and 超额 with 处理: 只说明."""
+@lru_cache(maxsize=256)
+def _own_rules(rule: ScoringRule, *, asks_over: bool) -> tuple[ExplanationRule, ...]:
+    """Return what a scoring rule itself asks for: 须说明: 失分, and 超额 with 处理: 只说明."""
+    own: list[ExplanationRule] = []
     if rule.must_explain_loss:
-        yield _own_rule(rule, "得分低于分值", None, Severity.ERROR)
+        own.append(_own_rule(rule, _LOST, None, Severity.ERROR))
     if asks_over and rule.over is not None and rule.over.per_point is None:
-        yield _own_rule(rule, "完成率高于", rule.over.start, Severity.WARNING)
+        own.append(_own_rule(rule, _OVER, rule.over.start, Severity.WARNING))
+    return tuple(own)
 
 
 def _own_rule(
@@ -79,24 +83,43 @@ def _own_rule(
     )
 
 
+def _has_lost(row: RowScore, _limit: Decimal | None) -> bool:
+    return row.score is not None and row.points is not None and row.score < row.points
+
+
+def _is_over(row: RowScore, limit: Decimal | None) -> bool:
+    return row.completion is not None and limit is not None and row.completion > limit
+
+
+def _is_adjusted(row: RowScore, _limit: Decimal | None) -> bool:
+    measure = row.indicator.measures[0]
+    return bool(measure.initial_target) and measure.initial_target != measure.target
+
+
+_LOST, _OVER = "得分低于分值", "完成率高于"
+_DUE: Mapping[str, Callable[[RowScore, Decimal | None], bool]] = {
+    _LOST: _has_lost,
+    _OVER: _is_over,
+    "未达目标": lambda row, _: row.is_met is False,
+    "完成值不是数": lambda row, _: row.target.kind == "定量" and row.actual.kind != "定量",
+    "目标有调整": _is_adjusted,
+}
+_SAID = {
+    "未达目标": "没有达到目标值",
+    "完成值不是数": "的完成值读不出数",
+    "目标有调整": "的目标值有调整",
+}
+
+
 def _row_reason(row: RowScore, rule: ExplanationRule) -> str:
-    """Return why a row needs an explanation under this rule; blank when it does not."""
-    name, rate, limit = row.indicator.name, row.completion, rule.threshold
-    if rule.when == "得分低于分值" and row.score is not None and row.points is not None:
-        is_short = row.score < row.points
-        lost = f"「{name}」得分 {plain(row.score)}，低于分值 {plain(row.points)}"
-        return lost if is_short else ""
-    if rule.when == "完成率高于" and rate is not None and limit is not None:
-        over = f"「{name}」完成率 {_rate_text(rate, limit)}，高于 {percent(limit, 2)}"
-        return over if rate > limit else ""
-    is_number = row.target.kind != "定量" or row.actual.kind == "定量"
-    due = {
-        "未达目标": (row.is_met is False, "没有达到目标值"),
-        "完成值不是数": (not is_number, "的完成值读不出数"),
-        "目标有调整": (_is_adjusted(row), "的目标值有调整"),
-    }
-    is_due, what = due.get(rule.when, (False, ""))
-    return f"「{name}」{what}" if is_due else ""
+    """Return why a row needs an explanation under a rule by which one is due."""
+    name, score, points = row.indicator.name, row.score, row.points
+    if rule.when == _LOST and score is not None and points is not None:
+        return f"「{name}」得分 {plain(score)}，低于分值 {plain(points)}"
+    if rule.when == _OVER and row.completion is not None and rule.threshold is not None:
+        over = _rate_text(row.completion, rule.threshold)
+        return f"「{name}」完成率 {over}，高于 {percent(rule.threshold, 2)}"
+    return f"「{name}」{_SAID[rule.when]}"
 
 
 def _rate_text(rate: Decimal, limit: Decimal) -> str:
@@ -111,20 +134,15 @@ def _rate_text(rate: Decimal, limit: Decimal) -> str:
     )
 
 
-def _is_adjusted(row: RowScore) -> bool:
-    measure = row.indicator.measures[0]
-    return bool(measure.initial_target) and measure.initial_target != measure.target
-
-
 def _whole_reason(review: Review, rule: ExplanationRule) -> str:
     """Return why the whole document needs an explanation under this rule."""
     rate = review.sheet.rate.rate if review.sheet.rate else None
-    if rate is not None and rule.threshold is not None:
-        shown = f"执行率 {_rate_text(rate, rule.threshold)}"
-        if rule.when == "执行率低于" and rate < rule.threshold:
-            return f"{shown}，低于 {percent(rule.threshold, 2)}"
-        if rule.when == "执行率高于" and rate > rule.threshold:
-            return f"{shown}，高于 {percent(rule.threshold, 2)}"
+    limit = rule.threshold
+    if rate is not None and limit is not None:
+        if rule.when == "执行率低于" and rate < limit:
+            return f"执行率 {_rate_text(rate, limit)}，低于 {percent(limit, 2)}"
+        if rule.when == "执行率高于" and rate > limit:
+            return f"执行率 {_rate_text(rate, limit)}，高于 {percent(limit, 2)}"
     if rule.when == "预算有调整" and len(rule.compared) == 2:  # noqa: PLR2004 - before and after
         before, after = (review.sheet.figures.get(name) for name in rule.compared)
         if before is not None and after is not None and before != after:

@@ -30,9 +30,12 @@ ABOUT = About(
 def check(review: Review) -> Iterator[Remark]:
     """Yield rows whose target and actual cannot be compared."""
     for row in review.sheet.rows:
-        yield from _multiple(review, row)
         target, actual = row.target.unit, row.actual.unit
-        if row.indicator.is_shared or not target or not actual or target == actual:
+        if row.indicator.is_shared:
+            continue
+        if row.target.kind == row.actual.kind == "定量" and not row.actual.shown[2]:
+            yield from _multiple(review, row)
+        if not target or not actual or target == actual:
             continue
         measure = row.indicator.measures[0]
         yield Remark(
@@ -49,9 +52,8 @@ def check(review: Review) -> Iterator[Remark]:
 def _multiple(review: Review, row: RowScore) -> Iterator[Remark]:
     """Yield an actual without unit beside a target in 万 or 亿: it counts as single ones."""
     unit, measure = row.target.shown[2], row.indicator.measures[0]
-    is_folded = row.target.kind == "定量" and row.target.unit not in (unit, "%")
-    is_bare = row.actual.kind == "定量" and not row.actual.shown[2] and row.actual.low != 0
-    if row.indicator.is_shared or not is_folded or not is_bare:
+    is_folded = row.target.unit not in (unit, "%")
+    if not is_folded or row.actual.low == 0:
         return
     yield Remark(
         place=review.place(*measure.path, "完成值"),

@@ -33,6 +33,8 @@ def check(review: Review) -> Iterator[Remark]:
         if row.points == 0:
             continue
         for measure in row.indicator.measures:
+            if measure.target.strip() and measure.actual.strip():
+                continue
             for name, text in (("目标值", measure.target), ("完成值", measure.actual)):
                 if name == "完成值" and measure.given is not None:
                     continue

@@ -31,7 +31,7 @@ ABOUT = About(
 def check(review: Review) -> Iterator[Remark]:
     """Yield fixed indicators that are missing, doubled, or have another target."""
     for tree_path, path, fixed in _levels(review):
-        rows = [r for r in review.project.indicators if r.tree_path[:-1] == tree_path]
+        rows = review.rows_at(tree_path)
         for entry in fixed:
             mine = [row for row in rows if row.name == entry.name]
             if len(mine) != 1:

@@ -71,9 +71,13 @@ def _said(passage: Passage) -> list[str]:
 def _lost(review: Review) -> str:
     """Return how many points were lost; blank where none was."""
     rate = review.sheet.rate
-    pairs = [(row.points, row.score) for row in review.sheet.rows]
-    if rate is not None:
-        pairs.append((rate.points, rate.score))
-    gaps = (p - s for p, s in pairs if p is not None and s is not None and s < p)
-    lost = sum(gaps, ZERO)
+    scored = (*review.sheet.rows, *([rate] if rate is not None else ()))
+    lost = sum(
+        (
+            one.points - one.score
+            for one in scored
+            if one.points is not None and one.score is not None and one.score < one.points
+        ),
+        ZERO,
+    )
     return plain(lost) if lost else ""

@@ -12,7 +12,7 @@ FAIL: 成本指标，单位成本，目标 ≥5万元
 from collections.abc import Iterator
 
 from generator.checks.about import About
-from generator.checks.quality_rows import all_rows, level_name, printed_key, printed_names
+from generator.checks.quality_rows import all_rows, any_of, is_printed, level_name
 from generator.checks.review import Remark, Review
 from generator.domain.results import RowScore
 from generator.findings import Severity
@@ -42,21 +42,23 @@ _MEANT = {"≤": "越小越好", "≥": "越大越好"}
 
 def check(review: Review) -> Iterator[Remark]:
     """Yield rows whose typed direction is against their words."""
-    setting, printed = review.setting(RULE), printed_names(review)
-    words = {sign: setting.words(name) for sign, name in _MEANT.items()}
-    left_alone = setting.words("不查")
+    setting = review.setting(RULE)
+    words = [(sign, word) for sign, name in _MEANT.items() for word in setting.words(name)]
+    known = any_of(tuple(word for _, word in words))
+    left_alone = any_of(setting.words("不查"))
     for row in all_rows(review):
         measure = row.indicator.measures[0]
         way = _way(row)
-        if not way or printed_key(row) in printed or any(w in measure.name for w in left_alone):
+        if not way:
             continue
-        meant, word = _meant(measure.name, words)
-        where = ""
-        if not meant:
-            meant, word = _meant(level_name(row), words)
-            where = f"列在「{level_name(row)}」下，"
-        if not meant or meant == way:
+        says_itself = known.search(measure.name) is not None
+        said = measure.name if says_itself else level_name(row)
+        if not known.search(said):
             continue
+        meant, word = _meant(said, words)
+        if meant == way or is_printed(row) or left_alone.search(measure.name):
+            continue
+        where = "" if says_itself else f"列在「{said}」下，"
         yield Remark(
             place=review.place(*measure.path, "目标值"),
             message=(
@@ -75,12 +77,11 @@ def _way(row: RowScore) -> str:
     return _WAYS.get(row.target.shown[0], "")
 
 
-def _meant(text: str, words: dict[str, tuple[str, ...]]) -> tuple[str, str]:
+def _meant(text: str, words: list[tuple[str, str]]) -> tuple[str, str]:
     """Return the direction of the word that ends last in a text, the longer one of two."""
     ends = [
         (text.rfind(word) + len(word), len(word), sign, word)
-        for sign, known in words.items()
-        for word in known
+        for sign, word in words
         if word in text
     ]
-    return max(ends)[2:] if ends else ("", "")
+    return max(ends)[2:]

@@ -9,10 +9,11 @@ FAIL: 数量指标，验收合格率
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from generator.checks.about import About
-from generator.checks.quality_rows import all_rows, level_name, printed_key, printed_names
+from generator.checks.quality_rows import all_rows, is_printed, level_name
 from generator.checks.review import Remark, Review
 from generator.domain.results import RowScore
 from generator.findings import Severity
@@ -46,16 +47,15 @@ def check(review: Review) -> Iterator[Remark]:
     strange = _read(review.setting(RULE).words("不属于"))
     if not strange:
         return
-    printed = printed_names(review)
     for row in all_rows(review):
         known = strange.get(level_name(row))
-        if known is None or printed_key(row) in printed:
+        if known is None or is_printed(row):
             continue
         for measure in row.indicator.measures:
             ending = _BRACKET.sub("", measure.name.strip()).rstrip("0123456789.%％ ")
-            word = next((word for word in known if ending.endswith(word)), "")
-            if not word:
+            if not ending.endswith(tuple(known)):
                 continue
+            word = next(word for word in known if ending.endswith(word))
             yield Remark(
                 place=review.place(*measure.path),
                 message=(
@@ -67,7 +67,8 @@ def check(review: Review) -> Iterator[Remark]:
             )
 
 
-def _read(entries: tuple[str, ...]) -> dict[str, dict[str, str]]:
+@lru_cache(maxsize=64)
+def _read(entries: tuple[str, ...]) -> Mapping[str, Mapping[str, str]]:
     """Return for each second level its strange words, each with where it belongs."""
     strange: dict[str, dict[str, str]] = {}
     for entry in entries:

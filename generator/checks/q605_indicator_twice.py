@@ -13,7 +13,7 @@ FAIL: 成本指标，清偿欠款 ≥500万 完成 3000万；经济效益指标�
 from collections.abc import Iterator
 
 from generator.checks.about import About
-from generator.checks.quality_rows import bare_name, normal, printed_key, printed_names
+from generator.checks.quality_rows import bare_name, is_printed, normal
 from generator.checks.review import Remark, Review
 from generator.domain.model import Measure
 from generator.domain.results import RowScore
@@ -38,16 +38,15 @@ _Line = tuple[RowScore, Measure]
 
 def check(review: Review) -> Iterator[Remark]:
     """Yield rows that repeat an earlier one."""
-    printed = printed_names(review)
     names: dict[tuple[str, ...], _Line] = {}
-    pairs: dict[tuple[str, ...], _Line] = {}  # goal, target, actual and two letters of the name
+    alike: dict[tuple[str, ...], _Alike] = {}  # by goal, target and actual
     for row in review.sheet.rows:
-        if printed_key(row) in printed:
+        if is_printed(row):
             continue
         for measure in row.indicator.measures:
             goal = row.indicator.goal.name if row.indicator.goal else ""
-            name, values = bare_name(measure.name), _values(measure)
-            if not any(character.isalpha() for character in name):
+            name = bare_name(measure.name)
+            if not any(map(str.isalpha, name)):
                 continue
             line = (row, measure)
             first = names.setdefault((goal, name), line)
@@ -58,30 +57,50 @@ def check(review: Review) -> Iterator[Remark]:
                 continue
             if not _is_telling(row, measure):
                 continue
-            letters: list[tuple[str, ...]] = [
-                (goal, *values, name[at : at + 2]) for at in range(len(name) - 1)
-            ]
-            like = _find(pairs, letters, line, name)
+            like = alike.setdefault((goal, *_values(measure)), _Alike()).find(line, name)
             if like is not None:
                 yield _twice(review, like, line, "目标值、完成值相同，名称相近")
-            for key in letters:
-                pairs.setdefault(key, line)
 
 
-def _find(
-    pairs: dict[tuple[str, ...], _Line], letters: list[tuple[str, ...]], line: _Line, name: str
-) -> _Line | None:
-    """Return the earlier line elsewhere of whose name, or of this one, half is shared."""
-    for start, key in enumerate(letters):
-        found = pairs.get(key)
-        if found is None or _place(found[0]) == _place(line[0]):
-            continue
-        other, shared = bare_name(found[1].name), 2
-        while start + shared < len(name) and name[start : start + shared + 1] in other:
-            shared += 1
-        if shared * 2 >= min(len(name), len(other)):
-            return found
-    return None
+class _Alike:
+    """Lines with the same figures, to find those whose names are near each other.
+
+    Most lines stay alone, so their names are taken apart only when there is a second one.
+    """
+
+    def __init__(self) -> None:
+        """Hold no line yet."""
+        self._waiting: tuple[_Line, str] | None = None
+        self._pairs: dict[str, _Line] = {}  # the first line by two letters of its name
+
+    def find(self, line: _Line, name: str) -> _Line | None:
+        """Return the earlier line elsewhere whose name is near, and hold this one."""
+        if self._waiting is None and not self._pairs:
+            self._waiting = line, name
+            return None
+        if self._waiting is not None:
+            self._hold(*self._waiting)
+            self._waiting = None
+        found = self._near(line, name)
+        self._hold(line, name)
+        return found
+
+    def _hold(self, line: _Line, name: str) -> None:
+        for at in range(len(name) - 1):
+            self._pairs.setdefault(name[at : at + 2], line)
+
+    def _near(self, line: _Line, name: str) -> _Line | None:
+        """Return the earlier line elsewhere of whose name, or of this one, half is shared."""
+        for start in range(len(name) - 1):
+            found = self._pairs.get(name[start : start + 2])
+            if found is None or _place(found[0]) == _place(line[0]):
+                continue
+            other, shared = bare_name(found[1].name), 2
+            while start + shared < len(name) and name[start : start + shared + 1] in other:
+                shared += 1
+            if shared * 2 >= min(len(name), len(other)):
+                return found
+        return None
 
 
 def _values(measure: Measure) -> tuple[str, str]:

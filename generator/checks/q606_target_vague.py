@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from generator.amounts import ZERO
 from generator.checks.about import About
-from generator.checks.quality_rows import has_digit, level_name
+from generator.checks.quality_rows import any_of, has_digit, level_name
 from generator.checks.review import Remark, Review
 from generator.findings import Severity
 
@@ -38,13 +38,13 @@ _TITLE = re.compile(r"《[^《》]*》")
 def check(review: Review) -> Iterator[Remark]:
     """Yield targets that are words where a figure is due."""
     setting = review.setting(RULE)
-    levels, words = frozenset(setting.words("二级")), setting.words("词")
+    levels, words = setting.words("二级"), any_of(setting.words("词"))
     for row in review.sheet.rows:
         if level_name(row) not in levels or row.points == ZERO:
             continue
         for measure in row.indicator.measures:
             text = _TITLE.sub("", measure.target)
-            if has_digit(text) or not any(word in text for word in words):
+            if not words.search(text) or has_digit(text):
                 continue
             yield Remark(
                 place=review.place(*measure.path, "目标值"),

@@ -11,7 +11,7 @@ FAIL: 满意度 96%，没有一处提到怎样得来
 from collections.abc import Iterator
 
 from generator.checks.about import About
-from generator.checks.quality_rows import all_lines, has_digit, level_name
+from generator.checks.quality_rows import all_lines, any_of, has_digit, level_name
 from generator.checks.review import Remark, Review
 from generator.checks.texts import all_texts
 from generator.domain.model import Indicator, Measure
@@ -35,22 +35,17 @@ ABOUT = About(
 def check(review: Review) -> Iterator[Remark]:
     """Yield rates of satisfaction without evidence."""
     setting = review.setting(RULE)
-    words, wanted = setting.words("指标"), setting.words("要求")
-    if not wanted:
-        return
+    rates, wanted = any_of(setting.words("指标")), setting.words("要求")
+    evidence = any_of(wanted)
     tables = {table.name for table in review.project.form.tables}
-    told = any(
-        word in one.text
-        for one in all_texts(review.project)
-        if one.path[0] not in tables
-        for word in wanted
+    told = not wanted or any(
+        evidence.search(one.text) for one in all_texts(review.project) if one.path[0] not in tables
     )
     for row, measure in () if told else all_lines(review):
-        names = (measure.name, level_name(row))
-        if not has_digit(measure.actual) or not any(w in name for w in words for name in names):
+        if not rates.search(measure.name) and not rates.search(level_name(row)):
             continue
         own = _own_texts(row.indicator, measure)
-        if any(word in text for text in own for word in wanted):
+        if not has_digit(measure.actual) or any(map(evidence.search, own)):
             continue
         yield Remark(
             place=review.place(*measure.path, "完成值"),

@@ -15,9 +15,8 @@ from generator.checks.quality_rows import (
     all_rows,
     bare_name,
     has_digit,
+    is_printed,
     normal,
-    printed_key,
-    printed_names,
 )
 from generator.checks.review import Remark, Review
 from generator.findings import Severity
@@ -38,13 +37,12 @@ _NUMBER = re.compile(r"[^\w\s]*[\d.,]+[^\w\s]*")
 
 def check(review: Review) -> Iterator[Remark]:
     """Yield names that name nothing."""
-    printed = printed_names(review)
     for row in all_rows(review):
-        if printed_key(row) in printed:
+        if is_printed(row):
             continue
         for measure in row.indicator.measures:
             name = bare_name(measure.name)
-            what = "只是一个数" if has_digit(name) and _NUMBER.fullmatch(name) else ""
+            what = "只是一个数" if _NUMBER.fullmatch(name) and has_digit(name) else ""
             if not what and name and name == normal(measure.target):
                 what = "把目标值又写了一遍"
             if not what:

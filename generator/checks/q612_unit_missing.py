@@ -65,7 +65,7 @@ def check(review: Review) -> Iterator[Remark]:
 def _wanting(row: RowScore, endings: tuple[str, ...]) -> tuple[str, str]:
     """Return what to say of the target and of the actual; blank where nothing is wanting."""
     target, actual = row.target, row.actual
-    if "定量" not in (target.kind, actual.kind) or target.kind != actual.kind:
+    if not target.kind == actual.kind == "定量":
         return ("", "")
     due, done = target.shown[2], actual.shown[2]
     is_folded = due not in (target.unit, "%")
@@ -73,7 +73,7 @@ def _wanting(row: RowScore, endings: tuple[str, ...]) -> tuple[str, str]:
         return ("有单位，", "没有")
     if done.startswith("%") and not due and target.low != 0:
         return ("没有单位，", "是百分比")
-    is_asked = bare_name(row.indicator.name).endswith(endings) if endings else False
-    if not due and not done and is_asked and (target.low or actual.low):
+    is_bare = not due and not done and bool(target.low or actual.low)
+    if is_bare and bare_name(row.indicator.name).endswith(endings):
         return ("和", "都没有单位")
     return ("", "")

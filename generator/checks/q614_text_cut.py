@@ -11,6 +11,7 @@ FAIL: 按《甲类办法（试行）建成试点，
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.checks.about import About
 from generator.checks.review import Remark, Review
@@ -40,6 +41,7 @@ _LISTED = re.compile(r"(?:^|[\s，。；：、;:])[\d一二三四五六七八九
 _BEGINNING = "，、；。"
 _EXCERPT = 8
 _PAIR = 2
+_MASK = "\0"  # in no YAML text
 
 
 def check(review: Review) -> Iterator[Remark]:
@@ -47,7 +49,10 @@ def check(review: Review) -> Iterator[Remark]:
     setting = review.setting(RULE)
     pairs = tuple(pair for pair in setting.words("成对") if len(pair) == _PAIR)
     ends = setting.words("句中")
+    whole = _whole(pairs, ends)
     for one in all_texts(review.project):
+        if whole.fullmatch(one.text):
+            continue
         at, what = _fault(one.text, pairs, ends)
         if not what:
             continue
@@ -59,11 +64,37 @@ def check(review: Review) -> Iterator[Remark]:
         )
 
 
+@lru_cache(maxsize=64)
+def _whole(pairs: tuple[str, ...], ends: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what nearly all texts match, and no text that is cut.
+
+    Every bracket has its other half and holds no other one, nothing is masked but an interval in a
+    pair of brackets, and the first and the last character may stand there.
+    """
+    opening, closing = _halves(pairs)
+    sound = [p for p in pairs if opening[p[0]] == closing[p[1]] == p and p[1] not in opening]
+    other = f"[^{_either(''.join(pairs))}{{\\[\\]]*"
+    inside = "|".join(f"[{_either(p[0])}]{other}[{_either(p[1])}]" for p in sound) or "(?!)"
+    before = f"(?![\\s{_either(_BEGINNING)}])"
+    behind = f"(?<![\\s{_either(''.join(ends))}])"
+    return re.compile(f"{before}{other}(?:(?:{inside}){other})*{behind}\\s*")
+
+
+def _either(characters: str) -> str:
+    """Return characters, of either width, as they stand in a set."""
+    narrow = [chr(code) for code, wide in _WIDTHS.items() if chr(wide) in characters]
+    return re.escape(characters + "".join(narrow))
+
+
+def _halves(pairs: tuple[str, ...]) -> tuple[dict[str, str], dict[str, str]]:
+    return {p[0]: p for p in pairs}, {p[1]: p for p in pairs}
+
+
 def _fault(typed: str, pairs: tuple[str, ...], ends: tuple[str, ...]) -> tuple[int, str]:
     """Return where a text is cut and how it shows; blank where it is whole."""
     text = typed.translate(_WIDTHS)  # places stay the same
     for mask in (_REFERENCE, _INTERVAL):
-        text = mask.sub(lambda found: "x" * len(found[0]), text)
+        text = mask.sub(lambda found: _MASK * len(found[0]), text)
     at = _unpaired(text, pairs)
     if at is not None:
         return at, f"里的「{typed[at]}」没有配对"
@@ -79,7 +110,7 @@ def _fault(typed: str, pairs: tuple[str, ...], ends: tuple[str, ...]) -> tuple[i
 
 def _unpaired(text: str, pairs: tuple[str, ...]) -> int | None:
     """Return the first bracket without its other half, each kind counted by itself."""
-    opening, closing = {p[0]: p for p in pairs}, {p[1]: p for p in pairs}
+    opening, closing = _halves(pairs)
     opened: dict[str, list[int]] = {pair: [] for pair in pairs}
     alone: list[int] = []
     for at, character in enumerate(text):

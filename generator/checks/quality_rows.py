@@ -3,11 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.amounts import ZERO
 from generator.checks.review import Review
 from generator.domain.model import Measure
 from generator.domain.results import RowScore
+from generator.scoring.apportion import find_fixed
 
 _SPACES = re.compile(r"[\s,，。;；、:：]+")
 _NUMBERING = re.compile(r"\D{0,2}\d+[:：、)）]|\d+\.(?!\d)")  # 指标1：, 2、, 3.
@@ -31,22 +33,9 @@ def level_name(row: RowScore) -> str:
     return level.name if level is not None else ""
 
 
-def printed_names(review: Review) -> frozenset[tuple[str, ...]]:
-    """Return the places of the indicators that the form itself prints: nobody's wording here."""
-    names: set[tuple[str, ...]] = set()
-    for table in review.project.form.tables:
-        for group in table.groups:
-            names |= {(table.name, group.name, "", fixed.name) for fixed in group.fixed}
-            for level in group.level2:
-                names |= {(table.name, group.name, level.name, one.name) for one in level.fixed}
-    return frozenset(names)
-
-
-def printed_key(row: RowScore) -> tuple[str, ...]:
-    """Return the place of a row as `printed_names` writes it."""
-    one = row.indicator
-    group, level2 = one.group.name if one.group else "", one.level2.name if one.level2 else ""
-    return (one.table.name, group, level2, one.name)
+def is_printed(row: RowScore) -> bool:
+    """Say whether the form itself prints an indicator: nobody's wording here."""
+    return find_fixed(row.indicator) is not None
 
 
 def is_full(row: RowScore) -> bool:
@@ -55,11 +44,13 @@ def is_full(row: RowScore) -> bool:
     return points is not None and score is not None and ZERO < points <= score
 
 
+@lru_cache(maxsize=4096)
 def normal(text: str) -> str:
     """Fold widths, leave out spaces and stops: what makes no other words."""
     return _SPACES.sub("", unicodedata.normalize("NFKC", text))
 
 
+@lru_cache(maxsize=2048)
 def bare_name(name: str) -> str:
     """Return a name as `normal` does, without the number that a form prints before it."""
     found = _NUMBERING.match(name)
@@ -67,9 +58,15 @@ def bare_name(name: str) -> str:
     return rest or normal(name)
 
 
+@lru_cache(maxsize=256)
+def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds one of several words in a text."""
+    return re.compile("|".join(map(re.escape, words)) or "(?!)")
+
+
 def has_digit(text: str) -> bool:
-    """Say whether a text holds a figure."""
-    return any(character.isdigit() for character in text)
+    """Say whether a text holds a figure, also a circled one or a small one."""
+    return any(map(str.isdigit, text))
 
 
 def shown_lines(lines: list[Measure], *, most: int = 5) -> str:

@@ -1,10 +1,11 @@
 """What a check looks at, and what it yields."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
-from generator.domain.model import Path, Project
+from generator.domain.model import Indicator, Path, Project
 from generator.domain.results import ScoreSheet
 from generator.domain.rubrics import CheckSetting, Terms
 from generator.findings import Place, Severity
@@ -27,9 +28,11 @@ class Review:
 
     def setting(self, rule: str) -> CheckSetting:
         """Return what the form says about a check, over what holds for all forms."""
-        checks = self.project.rubric.checks if self.project.rubric else {}
-        own, shared = checks.get(rule, CheckSetting()), self.settings.get(rule, CheckSetting())
-        return own.over(shared)
+        own = self.project.rubric.checks.get(rule) if self.project.rubric else None
+        shared = self.settings.get(rule)
+        if own is None or shared is None:
+            return own or shared or _UNSET
+        return _lay_over(own, shared)
 
     def once(self, name: str, read: Callable[[], ReadT]) -> ReadT:
         """Return what several checks read, read for the first of them."""
@@ -38,6 +41,11 @@ class Review:
         found: ReadT = self._read[name]
         return found
 
+    def rows_at(self, tree_path: tuple[str, ...]) -> list[Indicator]:
+        """Return the indicators directly under a level of the tree."""
+        levels = self.once("rows_at", lambda: _by_level(self.project.indicators))
+        return levels.get(tree_path, [])
+
     def place(self, *path: str | int) -> Place:
         """Return the place of a value of the data."""
         return self.project.place_of(path)
@@ -45,6 +53,21 @@ class Review:
     def key_place(self, *path: str | int) -> Place:
         """Return the place of a key of the data."""
         return self.project.place_of(path, key=True)
+
+
+def _by_level(rows: Iterable[Indicator]) -> dict[tuple[str, ...], list[Indicator]]:
+    found: dict[tuple[str, ...], list[Indicator]] = {}
+    for row in rows:
+        found.setdefault(row.tree_path[:-1], []).append(row)
+    return found
+
+
+_UNSET = CheckSetting()
+
+
+@lru_cache(maxsize=1024)
+def _lay_over(own: CheckSetting, shared: CheckSetting) -> CheckSetting:
+    return own.over(shared)
 
 
 @dataclass(frozen=True, slots=True)

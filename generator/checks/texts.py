@@ -1,7 +1,8 @@
 """Every text that a clerk typed, with its path: what checks of wording and references read."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from generator.domain.blocks import Block, Picture, Table
 from generator.domain.fields import Field
@@ -9,8 +10,7 @@ from generator.domain.model import Passage, Path, Plain, Project
 from generator.domain.narrative import ATTACHMENTS
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """One text of the data."""
 
     path: Path
@@ -19,8 +19,16 @@ class Text:
     is_value: bool = False  # a short value, no prose
 
 
-def all_texts(project: Project) -> Iterator[Text]:
-    """Yield the texts of fields, 资金, goals, indicators and 报告 in the order of the form."""
+@lru_cache(maxsize=2)
+def all_texts(project: Project) -> tuple[Text, ...]:
+    """Return the texts of fields, 资金, goals, indicators and 报告 in the order of the form.
+
+    A dozen checks read them, one project after the other.
+    """
+    return tuple(_texts(project))
+
+
+def _texts(project: Project) -> Iterator[Text]:
     for field in project.form.fields:
         value = project.values.get(field.name)
         is_long = field.kind == "长文本"
@@ -100,14 +108,12 @@ def _fund_texts(project: Project) -> Iterator[Text]:
 def _indicator_texts(project: Project) -> Iterator[Text]:
     for row in project.indicators:
         for measure in (*row.measures, *row.details):
-            for name, text in (
-                ("名称", measure.name),
-                ("目标值", measure.target),
-                ("完成值", measure.actual),
-            ):
-                yield Text((*measure.path, name), text, is_value=True)
+            path = measure.path
+            yield Text((*path, "名称"), measure.name, False, True)
+            yield Text((*path, "目标值"), measure.target, False, True)
+            yield Text((*path, "完成值"), measure.actual, False, True)
             if measure.reason:
-                yield Text((*measure.path, "偏差原因"), measure.reason, takes_references=True)
+                yield Text((*path, "偏差原因"), measure.reason, takes_references=True)
         if row.is_shared and row.reason:
             yield Text((*row.path, "偏差原因"), row.reason, takes_references=True)
         if row.override_reason:

@@ -157,7 +157,7 @@ class Filed:
     scores: Mapping[str, Amount] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Project:
     """One data file, read."""
 

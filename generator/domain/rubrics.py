@@ -86,7 +86,7 @@ class Over:
     per_point: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ScoringRule:
     """One rule of 评分 with every parameter filled in; coefficients and rates are 1 for 100 %."""
 
@@ -144,7 +144,7 @@ class Execution:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PointsRule:
     """分值规则: where an indicator's 分值 comes from."""
 
@@ -185,7 +185,7 @@ class ExplanationRule:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CheckSetting:
     """检查: what a form, or 检查.yaml for all forms, says about one check of the catalogue."""
 
@@ -218,7 +218,7 @@ class Rollup:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rubric:
     """The scoring of one form, after 沿用."""
 
@@ -262,7 +262,7 @@ class ProseWords:
     about: tuple[str, ...] = ()  # 约数: near the figure, or on one side of it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Terms:
     """用语: the words by which targets are read; data, shared by all forms."""
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
+from typing import Protocol, TypeVar
 
 from generator.amounts import ZERO, round_half_up
 from generator.domain.model import Amount, Indicator
@@ -26,12 +28,52 @@ def fits(selector: Selector, indicator: Indicator, kind: str) -> bool:
     """Say whether a rule's 用于 covers an indicator of this 类型."""
     level2 = indicator.level2.name if indicator.level2 else ""
     group = indicator.group.name if indicator.group else ""
+    return _fits_place(selector, group, level2, kind) and (
+        not selector.indicators or any(indicator.answers_to(i) for i in selector.indicators)
+    )
+
+
+def _fits_place(selector: Selector, group: str, level2: str, kind: str) -> bool:
     return (
-        (not selector.indicators or any(indicator.answers_to(i) for i in selector.indicators))
-        and (not selector.level2 or level2 in selector.level2)
+        (not selector.level2 or level2 in selector.level2)
         and (not selector.groups or group in selector.groups)
         and (not selector.kinds or kind in selector.kinds)
     )
+
+
+class Rule(Protocol):
+    """A rule of 分值规则 or 评分."""
+
+    @property
+    def selector(self) -> Selector:
+        """Return which indicators it is for."""
+
+
+RuleT = TypeVar("RuleT", bound=Rule)
+
+
+def choose_rules(rules: tuple[RuleT, ...], indicator: Indicator, kind: str) -> tuple[RuleT, ...]:
+    """Return the most specific rules that fit an indicator: exactly one in a sound rubric."""
+    level2 = indicator.level2.name if indicator.level2 else ""
+    group = indicator.group.name if indicator.group else ""
+    by_name, others = _rules_at(rules, group, level2, kind)
+    named = [r for r in by_name if any(indicator.answers_to(i) for i in r.selector.indicators)]
+    return _most_specific(named) if named else others
+
+
+@lru_cache(maxsize=1024)
+def _rules_at(
+    rules: tuple[RuleT, ...], group: str, level2: str, kind: str
+) -> tuple[tuple[RuleT, ...], tuple[RuleT, ...]]:
+    """Return the rules that fit at one place if they name the indicator, and the best others."""
+    fitting = [rule for rule in rules if _fits_place(rule.selector, group, level2, kind)]
+    by_name = tuple(rule for rule in fitting if rule.selector.indicators)
+    return by_name, _most_specific([rule for rule in fitting if not rule.selector.indicators])
+
+
+def _most_specific(rules: Sequence[RuleT]) -> tuple[RuleT, ...]:
+    best = max((rule.selector.specificity for rule in rules), default=None)
+    return tuple(rule for rule in rules if rule.selector.specificity == best)
 
 
 def stated_points(
@@ -92,7 +134,9 @@ def _move(
 def find_fixed(indicator: Indicator) -> FixedIndicator | None:
     """Return what the form prints of an indicator itself."""
     level = indicator.level2 or indicator.group
-    return next((f for f in level.fixed if f.name == indicator.name), None) if level else None
+    if level is None or not level.fixed:
+        return None
+    return next((fixed for fixed in level.fixed if fixed.name == indicator.name), None)
 
 
 def points_of(indicator: Indicator, rule: PointsRule | None) -> Decimal | None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, localcontext
+from functools import lru_cache
 
-from generator.amounts import ZERO, parse_decimal, round_half_up
+from generator.amounts import EXACT, ZERO, parse_decimal, round_half_up
 from generator.domain.fields import Field
 from generator.domain.forms import Derived, Form
 from generator.domain.model import Plain, Project
@@ -48,7 +49,8 @@ class _Work:
             return None
         formula = parse_formula(found.formula)
         try:
-            value = formula.evaluate(self.value)
+            with localcontext(EXACT):  # what a formula needs is worked out as exactly as it is
+                value = formula.evaluate(self.value)
         except ZeroDivisorError as fault:
             if rule is not None and rule.zero_divisor is not None:
                 return rule.zero_divisor
@@ -101,8 +103,13 @@ def finish_derived(value: Decimal | None, rule: Derived | None) -> Decimal | Non
     return value if rule.places is None else round_half_up(value, rule.places)
 
 
-def computed_cells(form: Form) -> Iterator[Computed]:
-    """Yield every computed cell and single figure of 资金."""
+@lru_cache(maxsize=64)
+def computed_cells(form: Form) -> tuple[Computed, ...]:
+    """Return every computed cell and single figure of 资金."""
+    return tuple(_computed_cells(form))
+
+
+def _computed_cells(form: Form) -> Iterator[Computed]:
     if form.funds is None:
         return
     for row in form.funds.rows:
@@ -131,7 +138,8 @@ def rename(formula: str, names: Mapping[str, str]) -> str:
     return formula
 
 
-def formulas_of(form: Form) -> dict[str, Computed]:
+@lru_cache(maxsize=64)
+def formulas_of(form: Form) -> Mapping[str, Computed]:
     """Return every formula of a form that gives a figure a value, by the figure's name."""
     cells = {found.name: found for found in computed_cells(form)}
     return cells | {

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from functools import lru_cache
-from operator import add, mul, sub, truediv
 from typing import TypeAlias
 
-from generator.amounts import DIGITS
+from generator.amounts import EXACT
 
 NAME = r"[一-鿿㐀-䶿A-Za-z_][一-鿿㐀-䶿\w]*(?:\.[一-鿿㐀-䶿A-Za-z_][一-鿿㐀-䶿\w]*)*"
 _TOKEN = re.compile(
@@ -18,10 +17,10 @@ _SAME = {"−": "-", "－": "-", "＋": "+", "*": "×", "/": "÷", "（": "(", "
 _LONGEST = 500  # characters; a formula is one line on a form
 
 _OPERATIONS: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
-    "+": add,
-    "-": sub,
-    "×": mul,
-    "÷": truediv,
+    "+": EXACT.add,
+    "-": EXACT.subtract,
+    "×": EXACT.multiply,
+    "÷": EXACT.divide,
 }
 
 Lookup: TypeAlias = Callable[[str], Decimal | None]
@@ -54,9 +53,7 @@ class Formula:
         Raises:
             ZeroDivisorError: when a divisor is zero.
         """
-        with localcontext() as context:
-            context.prec = DIGITS
-            return _value(self.tree, lookup)
+        return _value(self.tree, lookup)
 
 
 Node: TypeAlias = Decimal | str | tuple[str, "Node", "Node"]

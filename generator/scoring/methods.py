@@ -1,12 +1,17 @@
-"""The nine scoring methods: 完成率 (or a level, a date) to a coefficient, with its steps."""
+"""The nine scoring methods: 完成率 (or a level, a date) to a coefficient, with its steps.
+
+A step with figures in it is a function that writes it: nobody reads most of them.
+"""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
+from functools import partial
+from operator import ge, gt, le, lt
+from typing import NamedTuple
 
-from generator.amounts import DIGITS, HUNDRED, ONE, ZERO, percent, plain, round_half_up
-from generator.domain.results import Reading
+from generator.amounts import EXACT, HUNDRED, ONE, ZERO, percent, plain, round_half_up
+from generator.domain.results import Reading, Step
 from generator.domain.rubrics import Band, ScoringRule
 from generator.scoring.formulas import ZeroDivisorError, parse_formula
 from generator.scoring.steps import (
@@ -21,8 +26,7 @@ from generator.scoring.steps import (
 NEEDS_RATE = frozenset({"比例", "逐点扣分", "分段", "达标"})
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """All that a method may look at."""
 
     rule: ScoringRule
@@ -37,12 +41,11 @@ class Case:
     figures: Mapping[str, Decimal | None] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """A coefficient (1 = full points), or None when a person must judge; and why."""
 
     coefficient: Decimal | None
-    steps: tuple[str, ...]
+    told: tuple[Step, ...]
 
 
 def by_rate(case: Case) -> Verdict:
@@ -58,12 +61,15 @@ def by_deduction(case: Case) -> Verdict:
     rounding = {"进一": ROUND_CEILING, "舍去": ROUND_FLOOR}.get(case.rule.point_rounding)
     counted = short.quantize(ONE, rounding) if rounding else short
     left = ONE - counted * case.rule.per_point
-    gap, each = plain(round_half_up(counted, 4)), percent(case.rule.per_point, 2)
-    as_whole = f"，{case.rule.point_rounding}为 {gap} 个" if rounding else ""
-    step = (
-        f"低于目标 {plain(round_half_up(short, 4))} 个百分点{as_whole}，每点扣 {each}："
-        f"100% − {gap} × {each} {equals_rate(left)} {show_rate(left)}"
-    )
+
+    def step() -> str:
+        gap, each = plain(round_half_up(counted, 4)), percent(case.rule.per_point, 2)
+        as_whole = f"，{case.rule.point_rounding}为 {gap} 个" if rounding else ""
+        return (
+            f"低于目标 {plain(round_half_up(short, 4))} 个百分点{as_whole}，每点扣 {each}："
+            f"100% − {gap} × {each} {equals_rate(left)} {show_rate(left)}"
+        )
+
     return Verdict(left, (step,))
 
 
@@ -72,17 +78,20 @@ def by_bands(case: Case) -> Verdict:
     band = find_band(_rate(case), case.rule.bands)
     if band is None:
         return Verdict(ZERO, ("不在任何一段",))
-    start = percent(band.start, 2) + (" 以上（不含）" if band.is_open else " 起")
-    step = f"{show_rate(_rate(case))} 落在 {start}的一段，得 {percent(band.gives, 2)}"
+
+    def step() -> str:
+        start = percent(band.start, 2) + (" 以上（不含）" if band.is_open else " 起")
+        return f"{show_rate(_rate(case))} 落在 {start}的一段，得 {percent(band.gives, 2)}"
+
     return Verdict(band.gives, (step,))
 
 
 def by_reach(case: Case) -> Verdict:
     """达标: all, or 未达得."""
     if is_met(case.target, case.actual):
-        return Verdict(ONE, (f"{_ends(case)}：达标",))
-    step = f"{_ends(case)}：未达标，得 {percent(case.rule.unmet, 2)}"
-    return Verdict(case.rule.unmet, (step,))
+        return Verdict(ONE, (lambda: f"{_ends(case)}：达标",))
+    unmet = case.rule.unmet
+    return Verdict(unmet, (lambda: f"{_ends(case)}：未达标，得 {percent(unmet, 2)}",))
 
 
 def _ends(case: Case) -> str:
@@ -105,8 +114,9 @@ def by_level(case: Case) -> Verdict:
         return Verdict(ONE, ("完成情况与目标一致，得满分",))
     if found is None:
         return Verdict(None, ("须由人评定",))
-    if found.coefficient is not None:
-        return Verdict(found.coefficient, (f"等次「{level}」得 {percent(found.coefficient, 2)}",))
+    share = found.coefficient
+    if share is not None:
+        return Verdict(share, (lambda: f"等次「{level}」得 {percent(share, 2)}",))
     interval = found.interval.text if found.interval else ""
     return Verdict(None, (f"等次「{level}」，在 {interval} 内由人评定",))
 
@@ -124,20 +134,24 @@ def by_deadline(case: Case) -> Verdict:
         return Verdict(None, (f"逾期 {late} 天，规则未写逾期扣分，须由人评定",))
     periods = (Decimal(late) / case.rule.late_days).quantize(ONE, ROUND_CEILING)
     left = ONE - periods * case.rule.late_deduction
-    grace = f"（已减宽限 {case.rule.grace_days} 天）" if case.rule.grace_days else ""
-    count, each = plain(periods), percent(case.rule.late_deduction, 2)
-    step = (
-        f"{done} 完成，期限 {due}，逾期 {late} 天{grace}，每 {case.rule.late_days} 天扣 {each}，"
-        f"不足一期按一期：100% − {count} × {each} = {show_rate(left)}"
-    )
+
+    def step() -> str:
+        grace = f"（已减宽限 {case.rule.grace_days} 天）" if case.rule.grace_days else ""
+        count, each = plain(periods), percent(case.rule.late_deduction, 2)
+        return (
+            f"{done} 完成，期限 {due}，逾期 {late} 天{grace}，每 {case.rule.late_days} 天"
+            f"扣 {each}，不足一期按一期：100% − {count} × {each} = {show_rate(left)}"
+        )
+
     return Verdict(left, (step,))
 
 
 def by_coefficient(case: Case) -> Verdict:
     """系数: the 得分系数 of the data."""
-    if case.coefficient is None:
+    own = case.coefficient
+    if own is None:
         return Verdict(None, ("未填得分系数",))
-    return Verdict(case.coefficient, (f"得分系数 {percent(case.coefficient, 4)}",))
+    return Verdict(own, (lambda: f"得分系数 {percent(own, 4)}",))
 
 
 def by_formula(case: Case) -> Verdict:
@@ -150,8 +164,11 @@ def by_formula(case: Case) -> Verdict:
         return Verdict(None, (f"公式「{case.rule.formula}」除数为零",))
     if score is None or not case.points:
         return Verdict(None, (f"公式「{case.rule.formula}」缺少数据",))
-    shown = put_in(case.rule.formula, lambda name: show_number(known.get(name)))
-    step = f"{case.rule.formula} = {shown} {equals(score)} {plain(round_half_up(score, 6))}"
+
+    def step() -> str:
+        shown = put_in(case.rule.formula, lambda name: show_number(known.get(name)))
+        return f"{case.rule.formula} = {shown} {equals(score)} {plain(round_half_up(score, 6))}"
+
     return Verdict(score / case.points, (step,))
 
 
@@ -175,7 +192,19 @@ METHODS: Mapping[str, Callable[[Case], Verdict]] = {
 
 def find_band(value: Decimal, bands: tuple[Band, ...]) -> Band | None:
     """Return the first band from the top whose lower end is reached (closed unless open)."""
-    return next((b for b in bands if value > b.start or (value == b.start and not b.is_open)), None)
+    for band in bands:
+        if value > band.start or (value == band.start and not band.is_open):
+            return band
+    return None
+
+
+_DIRECTIONS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
+    "≥": ge,
+    ">": gt,
+    "=": ge,
+    "≤": le,
+    "<": lt,
+}
 
 
 def is_met(target: Reading, actual: Reading) -> bool | None:
@@ -187,57 +216,70 @@ def is_met(target: Reading, actual: Reading) -> bool | None:
         return None
     if target.sign == "区间":
         return low <= done <= (target.high if target.high is not None else low)
-    tests = {"≥": done >= low, ">": done > low, "=": done >= low, "≤": done <= low, "<": done < low}
-    return tests[target.sign]
+    return _DIRECTIONS[target.sign](done, low)
 
 
-def complete(case: Case, *, reverse: bool) -> Verdict:
+def complete(rule: ScoringRule, target: Reading, actual: Reading) -> Verdict:
     """Return 完成率 with its step; None when the rule leaves a zero target to a person."""
-    with localcontext() as context:
-        context.prec = DIGITS
-        return _complete(case, reverse=reverse)
-
-
-def _complete(case: Case, *, reverse: bool) -> Verdict:
-    target, low, done = case.target, case.target.low, case.actual.low
+    low, done = target.low, actual.low
     if low is None or done is None:
         return Verdict(None, ())
     if target.sign == "区间":
-        high = target.high if target.high is not None else low
-        show = show_rate if target.unit == "%" else show_number
-        return _inside(low, high, done, show)
+        return _inside(target, low, done)
+    reverse = target.sign in ("≤", "<")
     if reverse and done <= low:
-        ends = f"{show_reading(case.actual, done)} ≤ {show_reading(target, low)}"
-        return Verdict(ONE, (f"未超过目标值：{ends}",))
+        return Verdict(ONE, (partial(_write_reached, target, actual),))
     if low == 0:
-        return _against_zero(case)
-    text = case.rule.reverse if reverse else case.rule.forward
+        return _against_zero(rule, target, actual)
+    text = rule.reverse if reverse else rule.forward
     rate = parse_formula(text).evaluate({"目标": low, "完成": done}.get)
     if rate is None:
         return Verdict(None, (f"完成率 = {text}，算不出",))
-    own = {"目标": show_reading(target, low), "完成": show_reading(case.actual, done)}
-    step = f"完成率 = {text} = {put_in(text, lambda name: own.get(name, name))}"
-    return Verdict(rate, (f"{step} {equals_rate(rate)} {show_rate(rate)}",))
+    return Verdict(rate, (partial(_write_rate, text, rate, target, actual),))
 
 
-def _against_zero(case: Case) -> Verdict:
+def _write_reached(target: Reading, actual: Reading) -> str:
+    with localcontext(EXACT):
+        ends = f"{show_reading(actual, actual.low)} ≤ {show_reading(target, target.low)}"
+    return f"未超过目标值：{ends}"
+
+
+def _write_rate(text: str, rate: Decimal, target: Reading, actual: Reading) -> str:
+    with localcontext(EXACT):
+        own = {"目标": show_reading(target, target.low), "完成": show_reading(actual, actual.low)}
+        step = f"完成率 = {text} = {put_in(text, lambda name: own.get(name, name))}"
+        return f"{step} {equals_rate(rate)} {show_rate(rate)}"
+
+
+def _against_zero(rule: ScoringRule, target: Reading, actual: Reading) -> Verdict:
     """Rule a target of 0 without division (目标为零)."""
-    if is_met(case.target, case.actual):
+    if is_met(target, actual):
         return Verdict(ONE, ("目标为零，达到目标",))
-    if case.rule.zero_target == "完成为零得满分":
+    if rule.zero_target == "完成为零得满分":
         return Verdict(ZERO, ("目标为零而完成不为零",))
     return Verdict(None, ("目标为零，须由人评定",))
 
 
-def _inside(low: Decimal, high: Decimal, done: Decimal, show: Callable[[Decimal], str]) -> Verdict:
+def _inside(target: Reading, low: Decimal, done: Decimal) -> Verdict:
+    high = target.high if target.high is not None else low
     if low <= done <= high:
-        return Verdict(ONE, (f"在目标区间内：{show(low)} ≤ {show(done)} ≤ {show(high)}",))
-    is_below = done < low
-    above, below = (done, low) if is_below else (high, done)
-    rate = above / below
-    where = "低于" if is_below else "高于"
-    step = f"{where}目标区间，完成率 = {show(above)} ÷ {show(below)} {equals_rate(rate)}"
-    return Verdict(rate, (f"{step} {show_rate(rate)}",))
+        return Verdict(ONE, (partial(_write_inside, target, (low, done, high)),))
+    where, above, below = ("低于", done, low) if done < low else ("高于", high, done)
+    rate = EXACT.divide(above, below)
+    return Verdict(rate, (partial(_write_outside, target, where, (above, below), rate),))
+
+
+def _write_inside(target: Reading, ends: tuple[Decimal, ...]) -> str:
+    show = show_rate if target.unit == "%" else show_number
+    with localcontext(EXACT):
+        return f"在目标区间内：{' ≤ '.join(show(end) for end in ends)}"
+
+
+def _write_outside(target: Reading, where: str, ends: tuple[Decimal, ...], rate: Decimal) -> str:
+    show = show_rate if target.unit == "%" else show_number
+    with localcontext(EXACT):
+        ratio = f"{' ÷ '.join(show(end) for end in ends)} {equals_rate(rate)} {show_rate(rate)}"
+    return f"{where}目标区间，完成率 = {ratio}"
 
 
 def _rate(case: Case) -> Decimal:

@@ -6,13 +6,13 @@ from decimal import Decimal
 from generator.amounts import HUNDRED, ONE, ZERO, round_half_up
 from generator.domain.model import Indicator, Path, Project
 from generator.domain.results import RateScore, Reading, RowScore, ScoreSheet
-from generator.domain.rubrics import Execution, Rubric, Terms
+from generator.domain.rubrics import Execution, PointsRule, Rubric, Terms
 from generator.domain.trees import IndicatorTable
-from generator.scoring.apportion import fits, points_of, share_rows
+from generator.scoring.apportion import choose_rules, points_of, share_rows
 from generator.scoring.figures import Figures
 from generator.scoring.levels import points_above, scored_tables, sum_levels
 from generator.scoring.methods import Case, Verdict, find_band
-from generator.scoring.rows import RowScorer, decide, finish
+from generator.scoring.rows import RowScorer, decide, find_missing, finish
 from generator.scoring.targets import make_reader
 
 _READ = ("类型", "目标值.方向", "目标值.值", "目标值.单位", "完成值.值")  # columns that print parts
@@ -65,9 +65,9 @@ def _score_rows(project: Project, scorer: RowScorer) -> tuple[RowScore, ...]:
     scored: list[RowScore] = []
     for table in scored_tables(project):
         rows = [row for row in project.indicators if row.table is table and row.is_scored]
-        kinds = [scorer.read(row, row.measures[0])[0].kind for row in rows]
-        points = _row_points(project, table, rows, kinds)
-        scored += [scorer.score(row, points[index]) for index, row in enumerate(rows)]
+        readings = [scorer.read(row, row.measures[0]) for row in rows]
+        points = _row_points(project, table, rows, [target.kind for target, _ in readings])
+        scored += map(scorer.score, rows, points, readings)
     return tuple(scored)
 
 
@@ -75,18 +75,17 @@ def _row_points(
     project: Project, table: IndicatorTable, rows: list[Indicator], kinds: list[str]
 ) -> list[Decimal | None]:
     rules = project.rubric.points_rules if project.rubric else ()
-    totals = points_above(project, table)
-    points: list[Decimal | None] = [None] * len(rows)
-    chosen = []
-    for row, kind in zip(rows, kinds, strict=True):
-        fitting = [rule for rule in rules if fits(rule.selector, row, kind)]
-        best = max((rule.selector.specificity for rule in fitting), default=None)
-        chosen.append(next((r for r in fitting if r.selector.specificity == best), None))
-    for index, (row, rule) in enumerate(zip(rows, chosen, strict=True)):
-        if rule is None or rule.mode != "均分":
-            points[index] = points_of(row, rule)
-    for rule in dict.fromkeys(r for r in chosen if r is not None and r.mode == "均分"):
-        places = [index for index, own in enumerate(chosen) if own is rule]
+    points: list[Decimal | None] = []
+    shared: dict[PointsRule, list[int]] = {}  # the rows under one 均分 rule
+    for index, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
+        rule = next(iter(choose_rules(rules, row, kind)), None)
+        if rule is not None and rule.mode == "均分":
+            shared.setdefault(rule, []).append(index)
+            points.append(None)
+        else:
+            points.append(points_of(row, rule))
+    totals = points_above(project, table) if shared else {}
+    for rule, places in shared.items():
         shares = share_rows([rows[place] for place in places], rule, totals)
         for member, share in shares.items():
             points[places[member]] = share
@@ -109,8 +108,9 @@ def _score_rate(
     whole = Reading("定量", "≥", ONE, None, "%")
     reached = Reading("定量", "≥", rate, None, "%")
     case = Case(rule, execution.points, whole, reached, "", "", "", None, rate, figures)
-    score, steps = finish(decide(case, Verdict(rate, ()), has_reason=False), rule, execution.points)
-    return RateScore(rate, execution.points, score, steps)
+    missing = find_missing(case, has_reason=False)
+    score, told = finish(decide(case, Verdict(rate, ()), missing), rule, execution.points)
+    return RateScore(rate, execution.points, score, told)
 
 
 def _total(

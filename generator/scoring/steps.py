@@ -5,7 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from generator.amounts import HUNDRED, ONE, is_equal, plain, round_half_up
-from generator.domain.results import Reading
+from generator.domain.results import Reading, Step
 from generator.scoring.formulas import NAME
 
 _NAME = re.compile(NAME)
@@ -67,11 +67,14 @@ def multiply_step(points: Decimal, coefficient: Decimal, places: int) -> str:
     return f"{product} {sign} {shown}，{to}为 {plain(score)}"
 
 
-def bound_step(coefficient: Decimal, floor: Decimal, cap: Decimal) -> tuple[str, ...]:
+def bound_step(coefficient: Decimal, floor: Decimal, cap: Decimal) -> tuple[Step, ...]:
     """Say that a coefficient was brought to its lower or upper bound."""
     if coefficient > cap:
-        limit = "满分" if cap == ONE else f"上限 {show_rate(cap)}"
-        return (f"超过{limit}，按 {show_rate(cap)} 计",)
+        return (lambda: f"超过{_limit(cap)}，按 {show_rate(cap)} 计",)
     if coefficient < floor:
-        return (f"低于下限，按 {show_rate(floor)} 计",)
+        return (lambda: f"低于下限，按 {show_rate(floor)} 计",)
     return ()
+
+
+def _limit(cap: Decimal) -> str:
+    return "满分" if cap == ONE else f"上限 {show_rate(cap)}"

@@ -4,9 +4,10 @@ import calendar
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from generator.amounts import HUNDRED, ONE
 from generator.domain.results import Reading
@@ -14,9 +15,14 @@ from generator.domain.rubrics import Terms
 
 _NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
 _UNIT = r"[^\d,，。;；、:：]{0,12}?"
+_DATE_MARKS = re.compile(r"[年月]|\d-\d")  # without one there is no date
+_DIGIT = re.compile(r"\d")
 _DAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})[日号](.*)|(\d{4})-(\d{1,2})-(\d{1,2})(.*)")
 _YEAR = re.compile(r"((?:19|20)\d{2})年(?:度)?(.+)")
 _MONTH = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(份?)(.*)")
+
+_FIGURE = re.compile(_NUMBER)
+_WAYS = {"≥": 1, ">": 1, "≤": -1, "<": -1, "=": 0}
 
 
 def _qualitative(text: str) -> Reading:
@@ -24,16 +30,17 @@ def _qualitative(text: str) -> Reading:
 
 
 def _normal(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TargetReader:
     """Reads the texts of one year; built once from the words."""
 
     terms: Terms
     measure: re.Pattern[str]
     interval: re.Pattern[str]
+    marks: re.Pattern[str]  # of an interval
     before: Mapping[str, str]  # word in front of the number → sign
     behind: Mapping[str, str]
     year: int
@@ -45,15 +52,24 @@ class TargetReader:
             text: As on the form: `20个以上`, `≥90%`, `2-3次`, `2020年11月底前`.
             default: How a bare number is meant, `≥` or `≤` (缺省方向).
         """
+        return _read(self, text, default)
+
+    def read_afresh(self, text: str, default: str) -> Reading:
+        """Read a text that was not read before."""
         plain = _normal(text).removesuffix("。")
-        if not any(character.isdigit() for character in plain):
+        if not _DIGIT.search(plain):
             return _qualitative(text)
-        found = self._date(plain)
-        if found is not None:
-            return replace(found, shown=("", text, ""))
-        if _DAY.fullmatch(plain) or _MONTH.fullmatch(plain):
-            return _qualitative(text)  # 13月底 is no date, and no number either
-        return self._interval(plain) or self._measure(plain, default) or _qualitative(text)
+        if _DATE_MARKS.search(plain):
+            found = self._date(plain)
+            if found is not None:
+                return found._replace(shown=("", text, ""))
+            if _DAY.fullmatch(plain) or _MONTH.fullmatch(plain):
+                return _qualitative(text)  # 13月底 is no date, and no number either
+        if self.marks.search(plain):
+            found = self._interval(plain)
+            if found is not None:
+                return found
+        return self._measure(plain, default) or _qualitative(text)
 
     def read_written_out(self, parts: Mapping[str, str]) -> Reading:
         """Read `{方向, 值, 上限, 单位, 文字}`, where text would be ambiguous."""
@@ -62,11 +78,12 @@ class TargetReader:
             return _qualitative(parts.get("文字", "") or value)
         if sign == "日期":
             found = self._date(_normal(value))
-            return replace(found, shown=("", value, "")) if found else _qualitative(value)
-        low, folded = self._fold(value, unit)
+            return found._replace(shown=("", value, "")) if found else _qualitative(value)
+        low, folded = self._fold_typed(value, unit)
         if low is None:
             return _qualitative(value)
-        high = self._fold(parts["上限"], unit)[0] if sign == "区间" and "上限" in parts else None
+        has_high = sign == "区间" and "上限" in parts
+        high = self._fold_typed(parts["上限"], unit)[0] if has_high else None
         shown = (
             ("", f"{value}-{parts.get('上限', '')}", unit)
             if sign == "区间"
@@ -78,27 +95,26 @@ class TargetReader:
         match = self.measure.fullmatch(plain)
         if match is None:
             return None
-        low, unit = self._fold(match["number"], match["unit"])
-        typed = match["before"] or match["behind"] or ""
-        sign = self._sign(match["before"], match["behind"])
+        before, number, typed_unit, behind = match.groups()
+        low, unit = self._fold(number, typed_unit)
+        typed = before or behind or ""
+        sign = self._sign(before, behind)
         if sign is None or low is None:
             return None
-        shown = (sign or default, match["number"], match["unit"])
+        shown = (sign or default, number, typed_unit)
         if sign in ("", "="):  # `=` is scored as ≥, as ≤ under 缺省方向: ≤; 0 is meant as ≤
             sign = "≤" if low == 0 or default == "≤" else sign or default
-        return Reading("定量", sign, low, None, unit, typed_sign=typed, shown=shown)
+        return Reading("定量", sign, low, None, unit, "", typed, shown)
 
     def _sign(self, before: str | None, behind: str | None) -> str | None:
         """Return the direction; two words must point the same way, then the closed one holds."""
-        signs = {
-            words[word] for words, word in ((self.before, before), (self.behind, behind)) if word
-        }
-        if len(signs) <= 1:
-            return next(iter(signs), "")
-        ways = {"≥": 1, ">": 1, "≤": -1, "<": -1, "=": 0}
-        if len({ways[sign] for sign in signs}) > 1:
+        first = self.before[before] if before else ""
+        second = self.behind[behind] if behind else ""
+        if not first or not second or first == second:
+            return first or second
+        if _WAYS[first] != _WAYS[second]:
             return None
-        return "≥" if "≥" in signs else "≤"
+        return "≥" if "≥" in (first, second) else "≤"
 
     def _interval(self, plain: str) -> Reading | None:
         match = self.interval.fullmatch(plain)
@@ -112,17 +128,20 @@ class TargetReader:
         shown = ("", f"{match['low']}{match['mark']}{match['high']}", unit)
         return Reading("定量", "区间", low, high, folded, typed_sign=match["mark"], shown=shown)
 
+    def _fold_typed(self, typed: str, unit: str) -> tuple[Decimal | None, str]:
+        """Fold a number of its own key; None when it is none."""
+        number = _normal(typed).replace(",", "")
+        return self._fold(number, unit) if _FIGURE.fullmatch(number) else (None, unit)
+
     def _fold(self, number: str, unit: str) -> tuple[Decimal | None, str]:
         """Return the value with 万, 亿, % folded in, and the unit that is left."""
-        text = _normal(number).replace(",", "")
-        if not re.fullmatch(_NUMBER, text):
-            return None, unit
-        value = Decimal(text)
+        value = Decimal(number.replace(",", ""))
         if unit.startswith("%"):
             return (value / HUNDRED, "%") if unit == "%" else (None, unit)
-        word = next((word for word in self.terms.multiples if unit.startswith(word)), "")
-        scale = self.terms.multiples.get(word, ONE)
-        return value * scale, unit.removeprefix(word)
+        for word, scale in self.terms.multiples.items():
+            if unit.startswith(word):
+                return value * scale, unit.removeprefix(word)
+        return value * ONE, unit
 
     def _date(self, plain: str) -> Reading | None:
         match = _DAY.fullmatch(plain)
@@ -162,6 +181,13 @@ class TargetReader:
             return None
 
 
+@lru_cache(maxsize=8192)
+def _read(reader: TargetReader, text: str, default: str) -> Reading:
+    """Read a text; the same ones, like 100% and ≥90%, stand in most rows of a year."""
+    return reader.read_afresh(text, default)
+
+
+@lru_cache(maxsize=16)
 def make_reader(terms: Terms, *, year: int) -> TargetReader:
     """Build the reader of one year from the words; longer words are tried first."""
     before = {_normal(w): d.sign for d in terms.directions for w in d.before}
@@ -173,7 +199,15 @@ def make_reader(terms: Terms, *, year: int) -> TargetReader:
     interval = rf"(?P<low>{_NUMBER})(?P<low_unit>{_UNIT})(?P<mark>{_any(marks)})" + (
         rf"(?P<high>{_NUMBER})(?P<unit>{_UNIT})"
     )
-    return TargetReader(terms, re.compile(measure), re.compile(interval), before, behind, year)
+    return TargetReader(
+        terms,
+        re.compile(measure),
+        re.compile(interval),
+        re.compile(_any(marks)),
+        before,
+        behind,
+        year,
+    )
 
 
 def _any(words: Mapping[str, str] | list[str]) -> str:

@@ -48,7 +48,7 @@ def score(target, actual, *, sign, method):
     """Return the bounded coefficient of a quantitative row."""
     wanted = Reading("定量", sign, target, None, "")
     done = Reading("定量", "≥", actual, None, "")
-    rate = complete(Case(RULE, ONE, wanted, done, "", "", "", None), reverse=sign == "≤")
+    rate = complete(RULE, wanted, done)
     case = Case(RULE, ONE, wanted, done, "", "", "", None, completion=rate.coefficient)
     verdict = METHODS[method](case).coefficient
     return None if verdict is None else min(max(verdict, ZERO), ONE)
