@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from generator.amounts import HUNDRED, ONE, parse_decimal, plain
 from generator.checks.between.names import fold
 from generator.checks.between.sentences import Piece, clauses
 from generator.checks.review import Review
-from generator.checks.texts import Text
+from generator.checks.texts import Text, read_whole
 from generator.domain.rubrics import CheckSetting
 
 _HEAD = 4  # letters of the shortest name that is looked for
@@ -53,15 +54,15 @@ class Said:
 
 def find_said(review: Review, texts: Sequence[Text], setting: CheckSetting) -> Iterator[Said]:
     """Yield the clauses that say last year and a number."""
-    words = (*setting.words("上年词"), f"{review.project.year - 1}年")
+    stated, whole = setting.words("上年词"), read_whole(review)
+    words = [word for word in (*stated, f"{review.project.year - 1}年") if word in whole]
+    if not (stated and words):
+        return
     more, less = setting.words("增"), setting.words("减")
     spared = (*setting.words("不算"), f"{review.project.year}年")
-    if not setting.words("上年词"):
-        return
     prose = [one for one in texts if not one.is_value and any(w in one.text for w in words)]
     ways = dict.fromkeys(more, 1) | dict.fromkeys(less, -1)
-    joined = "|".join(re.escape(word) for word in sorted(ways, key=len, reverse=True))
-    growth = re.compile(rf"({joined})(\d)?") if ways else None
+    growth = _growth_of(tuple(ways)) if ways else None
     for piece in clauses(review, prose):
         is_other = any(word in piece.text for word in spared)
         if any(word in piece.text for word in words) and not is_other:
@@ -71,6 +72,12 @@ def find_said(review: Review, texts: Sequence[Text], setting: CheckSetting) -> I
                 yield Said(piece, text, 0, 0)
             elif len(grown) == 1 and grown[0][2]:
                 yield Said(piece, text, ways[grown[0][1]], grown[0].start(2))
+
+
+@lru_cache(maxsize=64)
+def _growth_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    joined = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"({joined})(\d)?")
 
 
 def disagree(
