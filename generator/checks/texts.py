@@ -1,32 +1,22 @@
 """Every text that a clerk typed, with its path: what checks of wording and references read."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
-from generator.checks.review import Review
 from generator.domain.blocks import Block, Picture, Table
 from generator.domain.fields import Field
 from generator.domain.model import Passage, Path, Plain, Project
 from generator.domain.narrative import ATTACHMENTS
 
 
-class Text(NamedTuple):
-    """One text of the data, short: a file has hundreds."""
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text of the data."""
 
     path: Path
     text: str
     takes_references: bool = False  # filled in when it is printed
     is_value: bool = False  # a short value, no prose
-
-
-def read_texts(review: Review) -> tuple[Text, ...]:
-    """Return every text of a project; gone through once for all checks."""
-    return review.once("texts", lambda: tuple(all_texts(review.project)))
-
-
-def read_whole(review: Review) -> str:
-    """Return them as one: what does not stand in it stands in none of them."""
-    return review.once("whole", lambda: "\x00".join(one.text for one in read_texts(review)))
 
 
 def all_texts(project: Project) -> Iterator[Text]:

@@ -106,18 +106,18 @@ def _copies(year: Sequence[Entry[Note]]) -> Iterator[tuple[str, Remark]]:
     least = [_least(entry.note, own) for (entry, _), own in zip(every, owned, strict=True)]
     best: dict[tuple[str, str, str], list[tuple[int, int]]] = {}
     for mine, other in sorted(pair for pair, count in shared.items() if count >= least[pair[0]]):
-        entry, there = every[mine][0], every[other][0]
-        key = (entry.id, _paragraph(*every[mine]).subject, there.id)
+        subject = _paragraph(*every[mine]).subject
+        key = (every[mine][0].id, subject, every[other][0].id)
         best.setdefault(key, []).append((mine, other))
     for pairs in best.values():
         firsts = dict(reversed(pairs))  # each paragraph once
         mine = min(firsts)
-        (entry, _), (other_entry, _) = every[mine], every[firsts[mine]]
+        entry, source = every[mine][0], every[firsts[mine]][0]
         one, there = _paragraph(*every[mine]), _paragraph(*every[firsts[mine]])
         length = sum(_paragraph(*every[index]).length for index in firsts)
         rate = Decimal(sum(shared[pair] for pair in firsts.items()))
         rate /= sum(owned[index] for index in firsts)
-        where = f"{other_entry.file} 第 {there.place.line} 行"
+        where = f"{source.file} 第 {there.place.line} 行"
         yield (
             entry.id,
             Remark(

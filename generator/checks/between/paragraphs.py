@@ -169,17 +169,17 @@ def _count_part(
 ) -> None:
     """Count the check sums of a range; of all where there is one part only."""
     counts = Counter[int]()
-    for one in files:
-        own = set(one.sums)
-        counts.update(own if part is None else (number for number in own if number in part))
+    for file in files:
+        own = set(file.sums)
+        counts.update(own if part is None else (one for one in own if one in part))
     frequent = {one for one, count in counts.items() if count > most}
     owners: dict[int, list[int]] = {one: [] for one, count in counts.items() if 1 < count <= most}
-    rare, first = owners.keys(), 0
+    first = 0  # paragraph of the file
     for file in files:
         for index, sums in enumerate(file.sums_of_each(), first):
             if often := len(frequent.intersection(sums)):
                 common[index] += often
-            for one in rare & sums if owners else ():
+            for one in owners.keys() & sums if owners else ():
                 if not owners[one] or owners[one][-1] < first:  # one a file
                     owners[one].append(index)
         first += len(file)
