@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.about import About
+from generator.checks.prose.typed import read_texts, read_whole
 from generator.checks.review import Remark, Review
-from generator.checks.texts import all_texts
 from generator.domain.model import Path
 from generator.findings import Severity
 from generator.scoring.references import ReferenceFault, find_references, parse_names
@@ -21,6 +21,7 @@ CODE = "N401"
 RULE = "reference-unknown"
 SEVERITY = Severity.ERROR
 IS_LAW = True
+_BRACES = re.compile("[{}｛｝]")
 _NEARLY = re.compile(r"(?:[｛{]*｛[｛{]*|(?<!\{)\{(?!\{))(?P<inside>[^{}｛｝]*)[｝}]+")
 ABOUT = About(
     what="正文、长文本里的引用找不到，或写法不对，或花括号不成对。",
@@ -33,6 +34,8 @@ ABOUT = About(
 
 def check(review: Review) -> Iterator[Remark]:
     """Yield references that lead nowhere, and braces that are no reference."""
+    if not _BRACES.search(read_whole(review)):
+        return
     for path, text in _prose(review):
         seen = 0
         for reference in find_references(text):
@@ -60,6 +63,8 @@ def check(review: Review) -> Iterator[Remark]:
 
 def _check_braces(review: Review, path: Path, text: str) -> Iterator[Remark]:
     """Yield braces that were meant as a reference: full-width ones, or one instead of two."""
+    if "｛" not in text and text.count("{") == 2 * text.count("{{"):
+        return
     for match in _NEARLY.finditer(text):
         names = parse_names(match["inside"])
         if names and (names[0] == "指标" or names[0] in review.scope.names):
@@ -72,8 +77,8 @@ def _check_braces(review: Review, path: Path, text: str) -> Iterator[Remark]:
 
 
 def _check_plain(review: Review) -> Iterator[Remark]:
-    for found in all_texts(review.project):
-        if found.takes_references:
+    for found in read_texts(review):
+        if found.takes_references or "{" not in found.text:
             continue
         path, text = found.path, found.text
         at = max(text.find("{{"), text.find("{%"))
@@ -87,5 +92,7 @@ def _check_plain(review: Review) -> Iterator[Remark]:
 
 
 def _prose(review: Review) -> Iterator[tuple[Path, str]]:
-    found = all_texts(review.project)
-    return ((one.path, one.text) for one in found if one.takes_references)
+    """Yield the texts that take references and have braces."""
+    for one in read_texts(review):
+        if one.takes_references and _BRACES.search(one.text):
+            yield one.path, one.text

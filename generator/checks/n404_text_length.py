@@ -36,7 +36,7 @@ def check(review: Review) -> Iterator[Remark]:
         outline.headings if outline else (), review.project.report or ()
     ):
         text = review.scope.fill(_whole(passage))
-        length = sum(not character.isspace() for character in text)
+        length = sum(map(len, text.split()))
         if not length and passage.is_blank:
             continue  # reported as a heading without text
         least, most = heading.least_length, heading.most_length

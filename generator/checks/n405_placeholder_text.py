@@ -11,8 +11,9 @@ FAIL: `目标值: 》10`
 from collections.abc import Iterator
 
 from generator.checks.about import About
+from generator.checks.prose.typed import read_texts, read_whole
 from generator.checks.review import Remark, Review
-from generator.checks.texts import Text, all_texts
+from generator.checks.texts import Text
 from generator.findings import Severity
 
 CODE = "N405"
@@ -38,8 +39,11 @@ ABOUT = About(
 
 def check(review: Review) -> Iterator[Remark]:
     """Yield texts that hold a residue, the first one in each; 》 for ≥ opens a value."""
-    residues = review.setting(RULE).words("残留")
-    for one in all_texts(review.project):
+    residues, whole = review.setting(RULE).words("残留"), read_whole(review)
+    known = tuple(word for word in (*residues, *_BRACKETS) if word in whole)
+    for one in read_texts(review) if known else ():
+        if not any(word in one.text for word in known):
+            continue
         words = (*residues, *(sign for sign in _BRACKETS if one.is_value))
         found = next((word for word in words if _holds(one, word)), "")
         if not found:

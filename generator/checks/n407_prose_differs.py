@@ -13,12 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.checks.about import About
-from generator.checks.prose.statements import (
-    Statement,
-    indicator_labels,
-    name_of,
-    read_statements,
-)
+from generator.checks.prose.naming import label_of, row_names
+from generator.checks.prose.statements import Statement, read_statements
 from generator.checks.review import Remark, Review
 from generator.domain.model import Path
 from generator.findings import Severity
@@ -50,7 +46,7 @@ def check(review: Review) -> Iterator[Remark]:
         year = one.year or str(review.project.year)
         groups.setdefault((one.label, one.is_planned, year), []).append(one)
     for (label, is_planned, _), found in groups.items():
-        differing = _differing(_without_namesakes(found))
+        differing = _differing(_without_namesakes(found)) if len(found) > 1 else ()
         if len(differing) > 1:
             told |= {one.prose.path for one in differing}
             yield _remark(review, label, differing, is_planned=is_planned)
@@ -59,19 +55,17 @@ def check(review: Review) -> Iterator[Remark]:
 
 def _named(review: Review) -> Iterator[Statement]:
     """Yield what can be compared, a cell without words of its own by its indicator's name."""
-    labels, words = indicator_labels(review), review.terms.prose
-    names = {
-        (*measure.path, column): labels.get(measure.name) or name_of(measure.name, words)
-        for row in review.project.indicators
-        for measure in (*row.measures, *row.details)
-        for column in ("目标值", "完成值")
-    }
+    names = row_names(review)
     for one in read_statements(review):
-        quantity = one.quantity
-        is_plain = quantity.is_exact or (one.is_planned and replace(quantity, sign="").is_exact)
-        label = one.label if one.label else names.get(one.prose.path, "")
-        if label and is_plain and not one.is_aside:
-            yield replace(one, label=label, is_worded=bool(one.label))
+        is_plain = one.quantity.is_plain and (one.is_planned or not one.quantity.sign)
+        if not is_plain or one.is_aside:
+            continue
+        if one.label:
+            yield one
+        elif one.prose.path[-1] in ("目标值", "完成值") and one.prose.path[:-1] in names:
+            label = label_of(review, names[one.prose.path[:-1]])
+            if label:
+                yield replace(one, label=label, is_worded=False)
 
 
 def _without_namesakes(found: Sequence[Statement]) -> Sequence[Statement]:
@@ -121,7 +115,8 @@ def _within_rows(review: Review, told: set[Path]) -> Iterator[Remark]:
     for one in read_statements(review):
         if one.label:
             by_path.setdefault(one.prose.path, []).append(one)
-    for row in review.project.indicators:
+    is_named = any(path[-1] == "名称" for path in by_path)
+    for row in review.project.indicators if is_named else ():
         for measure in row.measures:
             for one in by_path.get((*measure.path, "名称"), ()):
                 like = [

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator.checks.about import About
+from generator.checks.prose.typed import read_texts, read_whole
 from generator.checks.review import Remark, Review
-from generator.checks.texts import all_texts
 from generator.findings import Place, Severity
 
 CODE = "N411"
@@ -45,8 +45,8 @@ def check(review: Review) -> Iterator[Remark]:
     """Yield days that are none, and days of events too far from the year."""
     setting, year = review.setting(RULE), review.project.year
     events, limit = setting.words("事"), setting.number("阈值")
-    for one in all_texts(review.project):
-        if one.is_value or "年" not in one.text:
+    for one in read_texts(review) if _DAY.search(read_whole(review)) else ():
+        if one.is_value or not _DAY.search(one.text):
             continue
         text = _TITLE.sub(lambda found: "\x00" * len(found[0]), one.text)
         for found in _DAY.finditer(text):

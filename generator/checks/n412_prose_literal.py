@@ -13,13 +13,9 @@ from collections.abc import Iterator
 
 from generator.checks.about import About
 from generator.checks.n406_prose_figure import called_figures
+from generator.checks.prose.naming import label_of
 from generator.checks.prose.quantities import MONEY
-from generator.checks.prose.statements import (
-    Statement,
-    indicator_labels,
-    name_of,
-    read_statements,
-)
+from generator.checks.prose.statements import Statement, read_statements
 from generator.checks.review import Remark, Review
 from generator.findings import Severity
 from generator.scoring.references import ReferenceFault
@@ -75,12 +71,11 @@ def _amounts(review: Review) -> Iterator[tuple[Statement, str]]:
 
 
 def _counts(review: Review) -> Iterator[tuple[Statement, str]]:
-    words, labels = review.terms.prose, indicator_labels(review)
     known: dict[tuple[str, bool], list[str]] = {}
     for row in review.project.indicators:
         for measure in row.measures:
+            label = label_of(review, measure.name)
             for is_planned in (True, False):
-                label = labels.get(measure.name) or name_of(measure.name, words)
                 known.setdefault((label, is_planned), []).append(measure.name)
     for one in read_statements(review):
         names = known.get((one.label, one.is_planned), [])

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.amounts import plain
+from generator.checks.prose.naming import name_of, name_words
 from generator.checks.prose.quantities import QuantityReader, read_han
-from generator.checks.prose.statements import name_of
 from generator.pipeline import open_workbench
 from tests.conftest import ROOT
 
@@ -67,7 +67,7 @@ def test_figures_of_prose(text, figures):
     ],
 )
 def test_what_a_figure_is_said_of(text, name):
-    assert name_of(text, TERMS.prose) == name
+    assert name_of(text, name_words(TERMS.prose)) == name
 
 
 @given(st.integers(min_value=0, max_value=9999))

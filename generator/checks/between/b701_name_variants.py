@@ -11,7 +11,6 @@ PASS: 本单位四份文件的实施单位都是 某某市甲局
 FAIL: 三份写 某某市甲局，一份写 某市甲局
 """
 
-import sys
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +22,7 @@ from generator.checks.between.names import (
     Finder,
     Slips,
     fold,
+    fold_all,
     most_frequent,
     slips_of,
     typed_part,
@@ -80,10 +80,14 @@ class Note:
     shared: tuple[Shared, ...]
     title: str  # 项目名称; blank of a department
     sentences: tuple[Piece, ...]  # of a department
-    indicators: tuple[str, ...]  # as typed
+    indicators: str  # as typed, in one
     places: "array[int]"  # of the indicators: line and column in turn
     own: tuple[Remark, ...]  # within the file
     slips: Slips
+
+    def names(self) -> Sequence[str]:
+        """Return the names of the indicators."""
+        return self.indicators.split("\x00") if self.indicators else ()
 
 
 def note(review: Review, texts: Sequence[Text]) -> Note:
@@ -103,7 +107,7 @@ def note(review: Review, texts: Sequence[Text]) -> Note:
         shared,
         title_of(review),
         tuple(sentences(review, texts)) if is_department else (),
-        tuple(sys.intern(line.name) for line in measures),  # many files have the same ones
+        "\x00".join(line.name for line in measures),
         array("I", (number for line in measures for number in _numbers(review, line.path))),
         (*own, *companies),
         slips,
@@ -225,9 +229,9 @@ def _departments(unit: tuple[Entry[Note], ...]) -> Iterator[tuple[str, Remark]]:
 
 def _indicators(unit: tuple[Entry[Note], ...]) -> Iterator[tuple[str, Remark]]:
     """Yield indicators of a unit that differ by widths, brackets, quotes and spaces only."""
-    rights = _rights(name for entry in unit for name in entry.note.indicators)
+    rights = _rights(name for entry in unit for name in entry.note.names())
     for entry in unit if rights else ():
-        for index, name in enumerate(entry.note.indicators):
+        for index, name in enumerate(entry.note.names()):
             right = rights.get(name)
             if right:
                 message = f"指标「{name}」在本单位别处写「{right}」"
@@ -254,8 +258,9 @@ def _widths(year: tuple[Entry[Note], ...]) -> Iterator[tuple[Entry[Note], Shared
 
 def _rights(names: Iterable[str]) -> dict[str, str]:
     """Return the most frequent writing of each name that is folded like it and is not it."""
-    writings: dict[str, dict[str, int]] = {}
-    for name, count in Counter(names).items():
-        writings.setdefault(fold(name), {})[name] = count
-    found = {name: most_frequent(own) for own in writings.values() for name in own}
+    counts, writings = Counter(names), dict[str, dict[str, int]]()
+    for name, folded in zip(counts, fold_all(counts), strict=True):
+        writings.setdefault(folded, {})[name] = counts[name]
+    several = (own for own in writings.values() if len(own) > 1)
+    found = {name: most_frequent(own) for own in several for name in own}
     return {name: right for name, right in found.items() if name != right}

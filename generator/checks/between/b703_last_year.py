@@ -19,7 +19,7 @@ from functools import lru_cache
 
 from generator.amounts import plain
 from generator.checks.about import About
-from generator.checks.between.claims import Known, Said, disagree, find_said, pack, unpack
+from generator.checks.between.claims import Said, disagree, find_said, pack, unpack
 from generator.checks.between.entries import Entry
 from generator.checks.between.names import fold
 from generator.checks.between.own_names import title_of
@@ -71,6 +71,7 @@ class Note:
     title: str  # 项目名称, folded
     numbers: dict[str, Number]  # that carry on, or that others carry on from
     known: str  # figures and indicators, packed: most of them are never asked for
+    telling: tuple[str, ...]  # 上年词
     said: tuple[Said, ...]
     carried: tuple[tuple[str, str, str], ...]  # 承接
 
@@ -90,7 +91,8 @@ def note(review: Review, texts: Sequence[Text]) -> Note:
     return Note(
         fold(title_of(review)),
         _numbers(review, ends),
-        pack(_known(review, setting.words("上年词"))),
+        pack(_known(review)),
+        setting.words("上年词"),
         said,
         carried,
     )
@@ -117,29 +119,16 @@ def _numbers(review: Review, ends: tuple[str, ...]) -> dict[str, Number]:
     return numbers
 
 
-def _known(review: Review, words: tuple[str, ...]) -> dict[str, Known]:
-    """Return the figures and the quantitative indicators by name.
-
-    None of which there are two, and none whose own name says last year (上年结转金额).
-    """
-    known: dict[str, Known] = {}
-    twice: set[str] = set()
-
-    def enter(name: str, one: Known) -> None:
-        if name in known:
-            twice.add(name)
-        known[name] = one
-
+def _known(review: Review) -> Iterator[tuple[str, Decimal, str, str]]:
+    """Yield the figures and the quantitative indicators: name, value, unit and what was typed."""
     for name, value in review.sheet.figures.items():
         figure = review.project.figures.get(name)
         if figure is not None and value is not None and figure.text:
-            enter(fold(name.split(".")[-1]), Known(value, figure.unit, figure.text))
+            yield name.split(".")[-1], value, figure.unit, figure.text
     for row in review.sheet.rows:
-        if _is_exact(row.actual) and row.actual.low is not None and not row.indicator.is_shared:
-            text = row.indicator.measures[0].actual.strip()
-            enter(fold(row.indicator.name), Known(row.actual.low, row.actual.unit, text))
-    twice.update(name for name in known if any(word in name for word in words))
-    return {name: one for name, one in known.items() if name not in twice}
+        actual, measures = row.actual, row.indicator.measures
+        if actual.low is not None and _is_exact(actual) and len(measures) == 1:
+            yield row.indicator.name, actual.low, actual.unit, measures[0].actual.strip()
 
 
 def _is_exact(reading: Reading) -> bool:
@@ -203,7 +192,8 @@ def _holds(now: Number, sign: str, then: Number) -> bool:
 
 def _told(entry: Entry[Note], last: Entry[Note]) -> Iterator[Remark]:
     told: set[str] = set()
-    then, now = ((unpack(one.note.known) if entry.note.said else {}) for one in (last, entry))
+    notes = (last.note, entry.note) if entry.note.said else ()
+    then, now = (unpack(one.known, one.telling) for one in notes) if notes else ({}, {})
     for said in entry.note.said:
         for name, message in disagree(said, then, now):
             if message in told:

@@ -12,10 +12,12 @@ FAIL: 年度 2020，标题 2019年度绩效自评报告
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.checks.about import About
 from generator.checks.between.entries import Entry
 from generator.checks.between.sentences import dotted, stretch
+from generator.checks.prose.typed import read_whole
 from generator.checks.review import Remark, Review
 from generator.checks.texts import Text
 from generator.domain.model import Passage
@@ -69,24 +71,31 @@ def _remarks(review: Review, texts: Sequence[Text]) -> Iterator[Remark]:
     titles, words = setting.words("字段"), setting.words("词")
     if not words:
         return
-    joined = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    phrase = re.compile(rf"(?<!\d)((?:19|20)\d{{2}})\s*年度{_GAP}(?:{joined})")
-    for one in texts:
+    phrase, in_texts = _phrase(words), "年度" in read_whole(review)
+    for one in texts if in_texts else ():
+        if "年度" not in one.text:
+            continue
         pattern = _IN_TITLE if one.path[0] in titles else phrase
         for found in _others(one.text, pattern, year, setting.words("不算")):
             place = stretch(review.place_in(one.path, found.start()), found[0])
             yield _remark(place, found[0], year, dotted(one.path))
     for passage in _headings(review.project.report or ()):
+        if "年度" not in passage.heading:
+            continue
         for found in _others(passage.heading, phrase, year, setting.words("不算")):
             yield _remark(review.key_place(*passage.path), found[0], year, dotted(passage.path))
+
+
+@lru_cache(maxsize=64)
+def _phrase(words: tuple[str, ...]) -> re.Pattern[str]:
+    joined = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<!\d)((?:19|20)\d{{2}})\s*年度{_GAP}(?:{joined})")
 
 
 def _others(
     text: str, pattern: re.Pattern[str], year: str, spared: tuple[str, ...]
 ) -> Iterator[re.Match[str]]:
     """Yield phrases that name another year."""
-    if "年度" not in text:
-        return
     plain = _CITED.sub(lambda cited: "《" * len(cited[0]), text)
     for found in pattern.finditer(plain):
         start = max(plain.rfind(mark, 0, found.start()) for mark in "，。；;\n") + 1

@@ -46,7 +46,7 @@ _MOST = 100  # numbers that are kept of one file
 
 
 class Told(NamedTuple):
-    """A number of things, short: many are kept."""
+    """A number of things."""
 
     value: Decimal
     step: Decimal
@@ -60,7 +60,14 @@ class Note:
     """What one file counts: numbers as typed and where they stand, by what is counted."""
 
     is_department: bool
-    told: dict[str, tuple[Told, ...]]
+    packed: str  # as one text: most are never asked for
+
+    @property
+    def told(self) -> Iterator[tuple[str, Told]]:
+        """Yield what is counted with each of its numbers."""
+        cells = iter(self.packed.split("\x00") if self.packed else ())
+        for label, value, step, typed, line, column in zip(*[cells] * 6, strict=True):
+            yield label, Told(Decimal(value), Decimal(step), typed, int(line), int(column))
 
 
 def note(review: Review, texts: Sequence[Text]) -> Note:  # noqa: ARG001 - one form for all checks
@@ -73,30 +80,30 @@ def note(review: Review, texts: Sequence[Text]) -> Note:  # noqa: ARG001 - one f
         if is_done and is_count and least is not None and len(one.label) >= least:
             told.setdefault(one.label, {}).setdefault(one.quantity.value, one)
     kept = list(told.items())[:_MOST]
-    return Note(
-        review.project.form.scope in setting.words("部门"),
-        {label: tuple(_short(review, one) for one in found.values()) for label, found in kept},
-    )
+    cells = (_short(review, label, one) for label, found in kept for one in found.values())
+    is_department = review.project.form.scope in setting.words("部门")
+    return Note(is_department, "\x00".join(cells))
 
 
-def _short(review: Review, one: Statement) -> Told:
+def _short(review: Review, label: str, one: Statement) -> str:
     place, quantity = one.place(review), one.quantity
-    return Told(quantity.value, quantity.step, quantity.typed, place.line, place.column)
+    told = (label, quantity.value, quantity.step, quantity.typed, place.line, place.column)
+    return "\x00".join(map(str, told))
 
 
 def compare(entries: Iterable[Entry[Note]]) -> Iterator[tuple[str, Remark]]:
     """Yield numbers of a department that none of its unit's project files gives."""
     for unit in by_unit(entries):
+        departments = [entry for entry in unit if entry.note.is_department]
         known: dict[str, list[tuple[Told, str]]] = {}
-        for entry in unit:
-            for label, told in () if entry.note.is_department else entry.note.told.items():
-                known.setdefault(label, []).extend((one, entry.file) for one in told)
-        for entry in unit:
-            for label, told in entry.note.told.items() if entry.note.is_department else ():
+        for entry in unit if departments else ():
+            for label, told in () if entry.note.is_department else entry.note.told:
+                known.setdefault(label, []).append((told, entry.file))
+        for entry in departments:
+            for label, told in entry.note.told:
                 others = known.get(label, [])
-                for one in told:
-                    if others and all(_differ(one, other) for other, _ in others):
-                        yield entry.id, _remark(entry, label, one, others[0])
+                if others and all(_differ(told, other) for other, _ in others):
+                    yield entry.id, _remark(entry, label, told, others[0])
 
 
 def _differ(one: Told, other: Told) -> bool:

@@ -1,13 +1,16 @@
 """What prose says of last year: `上年培训人次100人次`, `培训人次比上年增长20%`."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from generator.amounts import HUNDRED, ONE, parse_decimal, plain
-from generator.checks.between.names import fold
+from generator.checks.between.names import fold, fold_all
 from generator.checks.between.sentences import Piece, clauses
+from generator.checks.prose.typed import read_whole
 from generator.checks.review import Review
 from generator.checks.texts import Text
 from generator.domain.rubrics import CheckSetting
@@ -29,16 +32,29 @@ class Known:
     typed: str
 
 
-def pack(known: Mapping[str, Known]) -> str:
-    """Return values by name as one text: a tenth of what the objects take."""
-    rows = ((name, str(one.value), one.unit, one.typed) for name, one in known.items())
-    return "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in rows)
+def pack(known: Iterable[tuple[str, Decimal, str, str]]) -> str:
+    """Return names, values, units and what was typed as one text: a tenth of what objects take."""
+    rows = list(known)
+    packed = "\n".join([f"{name}\t{value}\t{unit}\t{typed}" for name, value, unit, typed in rows])
+    if packed.count("\n") == max(len(rows) - 1, 0) and packed.count("\t") == 3 * len(rows):
+        return packed
+    cells = ((name, str(value), unit, typed) for name, value, unit, typed in rows)
+    return "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in cells)
 
 
-def unpack(packed: str) -> dict[str, Known]:
-    """Return what was packed."""
-    rows = (line.split("\t") for line in packed.split("\n") if line)
-    return {name: Known(Decimal(value), unit, typed) for name, value, unit, typed in rows}
+def unpack(packed: str, telling: Iterable[str]) -> dict[str, Known]:
+    """Return what was packed, by folded names: none of which there are two.
+
+    Nor any whose own name says last year (上年结转金额), which the telling words do.
+    """
+    rows = [line.split("\t") for line in packed.split("\n") if line]
+    names = fold_all(row[0] for row in rows)
+    counts, words = Counter(names), tuple(telling)
+    return {
+        name: Known(Decimal(value), " ".join(unit.split()), " ".join(typed.split()))
+        for name, (_, value, unit, typed) in zip(names, rows, strict=True)
+        if counts[name] == 1 and not any(word in name for word in words)
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +69,15 @@ class Said:
 
 def find_said(review: Review, texts: Sequence[Text], setting: CheckSetting) -> Iterator[Said]:
     """Yield the clauses that say last year and a number."""
-    words = (*setting.words("上年词"), f"{review.project.year - 1}年")
+    stated, whole = setting.words("上年词"), read_whole(review)
+    words = [word for word in (*stated, f"{review.project.year - 1}年") if word in whole]
+    if not (stated and words):
+        return
     more, less = setting.words("增"), setting.words("减")
     spared = (*setting.words("不算"), f"{review.project.year}年")
-    if not setting.words("上年词"):
-        return
     prose = [one for one in texts if not one.is_value and any(w in one.text for w in words)]
     ways = dict.fromkeys(more, 1) | dict.fromkeys(less, -1)
-    joined = "|".join(re.escape(word) for word in sorted(ways, key=len, reverse=True))
-    growth = re.compile(rf"({joined})(\d)?") if ways else None
+    growth = _growth_of(tuple(ways)) if ways else None
     for piece in clauses(review, prose):
         is_other = any(word in piece.text for word in spared)
         if any(word in piece.text for word in words) and not is_other:
@@ -71,6 +87,12 @@ def find_said(review: Review, texts: Sequence[Text], setting: CheckSetting) -> I
                 yield Said(piece, text, 0, 0)
             elif len(grown) == 1 and grown[0][2]:
                 yield Said(piece, text, ways[grown[0][1]], grown[0].start(2))
+
+
+@lru_cache(maxsize=64)
+def _growth_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    joined = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"({joined})(\d)?")
 
 
 def disagree(

@@ -8,9 +8,9 @@ from typing import Any
 from generator.checks.between import BETWEEN_CHECKS
 from generator.checks.between.entries import BetweenCheck, Entry
 from generator.checks.catalogue import BETWEEN_RULES
+from generator.checks.prose.typed import read_texts
 from generator.checks.review import Remark, Review
 from generator.checks.running import apply_waivers, is_reasoned
-from generator.checks.texts import all_texts
 from generator.domain.model import Path, Waiver
 from generator.findings import Finding, Place, Severity
 
@@ -39,7 +39,7 @@ def keep(review: Review, identifier: str, file: str) -> Kept:
     """Note what the checks need of one project; nothing else of it stays in memory."""
     notes: dict[str, Any] = {}
     broken: dict[str, str] = {}
-    texts = tuple(all_texts(review.project))
+    texts = read_texts(review)
     for check in BETWEEN_CHECKS:
         try:
             notes[check.RULE] = check.note(review, texts)

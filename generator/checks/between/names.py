@@ -2,21 +2,32 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.checks.review import Review
 
 _MARKS = re.compile(r"[\s\"'“”‘’「」『』()（）\[\]【】〔〕﹝﹞<>《》〈〉·•・—–\-_－~～]+")
+_WIDE = tuple((mark, unicodedata.normalize("NFKC", mark)) for mark in "，：；！？（）％")
 _PAIRS = (("(", ")"), ("（", "）"), ("“", "”"), ("《", "》"), ("「", "」"))
 _ANCHOR = 4  # letters at each end of a name that must stand as they are
 _MOST_MORE = 2  # letters more or less inside a name
+_SLIPS = (1, -1, 2, -2)  # in the order in which they are looked for
 
 
 def fold(text: str) -> str:
     """Return a name without what makes no other name: widths, spaces, brackets, quotes, dashes."""
+    for wide, narrow in _WIDE:  # so that all of most texts is normal already, which is seen at once
+        text = text.replace(wide, narrow)
     return _MARKS.sub("", unicodedata.normalize("NFKC", text))
+
+
+def fold_all(texts: Iterable[str]) -> list[str]:
+    """Fold many texts at once: nothing that folding does reaches over a zero letter."""
+    every = list(texts)
+    folded = fold("\x00".join(every)).split("\x00")
+    return folded if len(folded) == len(every) else [fold(one) for one in every]
 
 
 def typed_part(typed: str, start: int, end: int) -> tuple[str, int]:
@@ -36,11 +47,13 @@ def typed_part(typed: str, start: int, end: int) -> tuple[str, int]:
 @lru_cache(maxsize=4)
 def _letters(typed: str) -> tuple[int, ...]:
     """Return where each letter of the folded text was typed; asked again for the same text."""
-    return tuple(
-        index
-        for index, letter in enumerate(typed)
-        for _ in (letter if "一" <= letter <= "鿿" else fold(letter))
-    )
+    counts = (1 if "一" <= letter <= "鿿" else _folded_length(letter) for letter in typed)
+    return tuple(index for index, count in enumerate(counts) for _ in range(count))
+
+
+@lru_cache(maxsize=1024)
+def _folded_length(letter: str) -> int:
+    return len(fold(letter))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,47 +121,78 @@ class Mention:
     is_exact: bool
 
 
-class Finder:
-    """Finds the mentions of names, exact ones and ones with a slip, in one pass over a text.
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The names that begin with the same letters."""
 
-    Names are looked up by their ends and length: the work does not grow with their number.
+    lengths: tuple[int, ...]  # the longest first
+    ends: tuple[int, ...]  # where one of them may end, behind where it begins
+    by_tail: Mapping[tuple[str, int], tuple[str, ...]]  # by their last letters and their length
+    tails: frozenset[str]
+
+    def may_be_at(self, text: str, at: int) -> bool:
+        """Say whether one of them may stand there: a quick look at where they would end."""
+        return not self.tails.isdisjoint([text[at + end - _ANCHOR : at + end] for end in self.ends])
+
+
+class Finder:
+    """Finds the mentions of names, exact ones and ones with a slip.
+
+    Names are looked for by their beginning, then by their end and length.
     """
 
     def __init__(self, names: Iterable[str], slips: Slips) -> None:
         """Order the folded names by their ends."""
         self._slips = slips
         self._names = {name for name in names if len(name) >= _ANCHOR}
-        self._by_ends: dict[tuple[str, str, int], list[str]] = {}
-        lengths: dict[str, set[int]] = {}
+        heads: dict[str, list[str]] = {}
         for name in sorted(self._names):
-            head, tail = name[:_ANCHOR], name[-_ANCHOR:]
-            self._by_ends.setdefault((head, tail, len(name)), []).append(name)
-            lengths.setdefault(head, set()).add(len(name))
-        self._lengths = {head: sorted(found, reverse=True) for head, found in lengths.items()}
-        heads = "|".join(re.escape(head) for head in sorted(lengths))
-        self._heads = re.compile(heads) if heads else None
+            heads.setdefault(name[:_ANCHOR], []).append(name)
+        self._heads = {head: _head(alike) for head, alike in heads.items()}
 
     def find(self, text: str) -> Iterator[Mention]:
         """Yield mentions in a folded text in order; within a mention none begins."""
-        head = self._heads.search(text) if self._heads else None
-        while self._heads and head:
-            found = self._at(text, head.start(), head[0])
+        begun: list[tuple[int, _Head]] = []
+        for letters, head in self._heads.items():
+            at = text.find(letters)
+            while at >= 0:
+                if head.may_be_at(text, at):
+                    begun.append((at, head))
+                at = text.find(letters, at + 1)
+        end = 0
+        for at, head in sorted(begun, key=lambda pair: pair[0]):
+            found = self._at(text, at, head) if at >= end else None
             if found is not None:
+                end = found.end
                 yield found
-            head = self._heads.search(text, found.end if found else head.start() + 1)
 
-    def _at(self, text: str, at: int, head: str) -> Mention | None:
-        for length in self._lengths[head]:
+    def _at(self, text: str, at: int, head: _Head) -> Mention | None:
+        for length in head.lengths:
             if text[at : at + length] in self._names:
                 return Mention(text[at : at + length], at, at + length, is_exact=True)
-        for length in self._lengths[head]:
-            for more in (1, -1, 2, -2) if length >= self._slips.least else ():
+        for length in head.lengths:
+            for more in _SLIPS if length >= self._slips.least else ():
                 part = text[at : at + length + more]
-                alike = self._by_ends.get((head, part[-_ANCHOR:], length), ())
+                alike = head.by_tail.get((part[-_ANCHOR:], length), ())
                 for name in alike if len(part) == length + more else ():
                     if self._slips.differ_inside(part, name):
                         return Mention(name, at, at + len(part), is_exact=False)
         return None
+
+
+def _head(names: Sequence[str]) -> _Head:
+    by_tail: dict[tuple[str, int], tuple[str, ...]] = {}
+    for name in names:
+        key = (name[-_ANCHOR:], len(name))
+        by_tail[key] = (*by_tail.get(key, ()), name)
+    lengths = {len(name) for name in names}
+    ends = {length + more for length in lengths for more in (0, *_SLIPS)}
+    return _Head(
+        tuple(sorted(lengths, reverse=True)),
+        tuple(end for end in sorted(ends) if end >= _ANCHOR),
+        by_tail,
+        frozenset(tail for tail, _ in by_tail),
+    )
 
 
 def most_frequent(counts: Mapping[str, int]) -> str:

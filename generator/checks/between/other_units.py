@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 from generator.checks.between.names import fold
 from generator.checks.between.sentences import dotted
+from generator.checks.prose.typed import read_whole
 from generator.checks.review import Remark, Review
 from generator.checks.texts import Text
 from generator.domain.rubrics import CheckSetting
@@ -29,20 +31,30 @@ class Called:
 def find_called(review: Review, texts: Sequence[Text], setting: CheckSetting) -> Iterator[Called]:
     """Yield where somebody calls itself by a name that ends like a unit's."""
     endings, behind, before = (setting.words(name) for name in ("词尾", "自称后", "自称前"))
-    if not endings or not (behind or before):
+    parts = _calling(endings, behind, before) if endings else ()
+    whole = read_whole(review)
+    if not any(part.search(whole) for part in parts):
         return
-    joined = _any(endings)
-    ended = rf"(?:{joined})(?=[\"”’」』）)\s]*(?:\d{{4}}年度?)?(?:{_any(behind)}))"
-    parts = [ended] if behind else []
-    own = rf"(?:{_any(before)})[（(][^）)]{{0,{_LONGEST}}}?(?:{joined})(?=[）)])"
-    parts += [own] if before else []
-    pattern = re.compile("|".join(parts))
+    pattern = re.compile("|".join(part.pattern for part in parts))
     for one in texts:
         for found in pattern.finditer(one.text):
             start = max(found.end() - _LONGEST, 0)
             letters = re.split(r"[，。；：、,;:\n（(]", one.text[start : found.end()])[-1]
             place = review.place_in(one.path, found.end() - len(letters))
             yield Called(fold(letters), place, dotted(one.path))
+
+
+@lru_cache(maxsize=64)
+def _calling(
+    endings: tuple[str, ...], behind: tuple[str, ...], before: tuple[str, ...]
+) -> tuple[re.Pattern[str], ...]:
+    """Return how a name is written by which somebody calls itself."""
+    joined, parts = _any(endings), list[str]()
+    if behind:
+        parts.append(rf"(?:{joined})(?=[\"”’」』）)\s]*(?:\d{{4}}年度?)?(?:{_any(behind)}))")
+    if before:
+        parts.append(rf"(?:{_any(before)})[（(][^）)]{{0,{_LONGEST}}}?(?:{joined})(?=[）)])")
+    return tuple(re.compile(part) for part in parts)
 
 
 def _any(words: Iterable[str]) -> str:

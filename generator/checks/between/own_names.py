@@ -1,9 +1,13 @@
 """Names within one file: header, lists, indicators and prose write them one way."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import replace
+from itertools import accumulate
 
-from generator.checks.between.names import Finder, Slips, fold, typed_part
+from generator.checks.between.names import Finder, Mention, Slips, fold, fold_all, typed_part
 from generator.checks.between.sentences import stretch
+from generator.checks.prose.typed import read_whole
 from generator.checks.review import Remark, Review
 from generator.checks.texts import Text
 
@@ -21,24 +25,37 @@ def find_names(
     Words that make no other name (可省) are left out in prose: that is no second way.
     """
     titles = {fold(name): name for name in (*units, title_of(review)) if name}
-    listed = {fold(name): name for name in _listed(review)}
+    names = tuple(_listed(review))
+    listed = dict(zip(fold_all(names), names, strict=True))
     finder, told = Finder((*titles, *listed), slips), set[str]()
-    for one in texts:
-        folded = fold(one.text)
-        if one.is_value and (folded in titles or folded in listed):
+    for one, mention in _mentions(finder, texts, {*titles, *listed}):
+        right = titles.get(mention.name, "" if mention.is_exact else listed.get(mention.name))
+        if not right:
             continue
-        for mention in finder.find(folded):
-            right = titles.get(mention.name, "" if mention.is_exact else listed.get(mention.name))
-            if not right:
-                continue
-            part, at = typed_part(one.text, mention.start, mention.end)
-            is_same = part == right or (not mention.is_exact and slips.alike(part, right))
-            if is_same or _looks(part) == _looks(right) or "\n" in part or part in told:
-                continue
-            told.add(part)
-            place = stretch(review.place_in(one.path, at), part)
-            message = f"「{part}」与别处的「{right}」写法不同"
-            yield Remark(place, message, subject=right, hint=_HINT)
+        part, at = typed_part(one.text, mention.start, mention.end)
+        is_same = part == right or (not mention.is_exact and slips.alike(part, right))
+        if is_same or _looks(part) == _looks(right) or "\n" in part or part in told:
+            continue
+        told.add(part)
+        place = stretch(review.place_in(one.path, at), part)
+        message = f"「{part}」与别处的「{right}」写法不同"
+        yield Remark(place, message, subject=right, hint=_HINT)
+
+
+def _mentions(
+    finder: Finder, texts: Sequence[Text], names: Set[str]
+) -> Iterator[tuple[Text, Mention]]:
+    """Yield the mentions in some texts, all folded and searched as one; no name has a zero letter.
+
+    A value that is a name and nothing else mentions none.
+    """
+    folded = zip(texts, fold_all(one.text for one in texts), strict=True)
+    searched = [(one, text) for one, text in folded if not (one.is_value and text in names)]
+    starts = list(accumulate((len(text) + 1 for _, text in searched), initial=0))
+    for found in finder.find("\x00".join(text for _, text in searched)):
+        index = bisect_right(starts, found.start) - 1
+        start, end = found.start - starts[index], found.end - starts[index]
+        yield searched[index][0], replace(found, start=start, end=end)
 
 
 def title_of(review: Review) -> str:
@@ -70,7 +87,9 @@ def find_organisations(
     """Yield organisations of the prose of which one has a word more than the other."""
     known: dict[str, list[tuple[str, int]]] = {}
     told: set[tuple[str, ...]] = set()
-    for one in texts:
+    whole = read_whole(review)
+    endings = tuple(ending for ending in endings if ending in whole)
+    for one in texts if endings else ():
         folded = fold(one.text) if any(ending in one.text for ending in endings) else ""
         for ending in endings if folded else ():
             end = folded.find(ending) + len(ending)

@@ -11,7 +11,7 @@ from generator.domain.rubrics import Direction, ProseWords, Terms
 
 MONEY, SHARE, COUNT, BARE = "金额", "比例", "数量", "倍数"  # 倍数: 6亿, its unit left out
 
-_WIDE = str.maketrans("０１２３４５６７８９．％－＋～，", "0123456789.%-+~,")
+_WIDE = tuple(zip("，％．－＋～０１２３４５６７８９", ",%.-+~0123456789", strict=True))
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _HAN = "零〇一二两三四五六七八九十百千"
 _DIGITS = {letter: number for number, letter in enumerate("零一二三四五六七八九")}
@@ -34,6 +34,9 @@ _NO_FIGURES = re.compile(  # titles, numbers of documents and lists, years, days
     r"|^[ \t]*(?:[（(]?\d{1,2}[）)]|\d{1,2}[、．]|\d{1,2}\.(?!\d))",
     re.M,
 )
+_MAY_BE_NONE = re.compile(r"[《〔﹝\[（(第\d \t]")  # how one of them begins
+_PLAIN_DIGITS = re.compile(r"\d{1,10}(?![\d\s年月\-—–~至到./:*×xX、．)）])")  # begin none of them
+_MAY_BE_FIGURE = re.compile(rf"[\d{_HAN}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,14 @@ class Quantity:
     is_each: bool = False  # 27万/个
 
     @property
+    def is_plain(self) -> bool:
+        """Say whether it is one figure, and not a rough one."""
+        return not (self.is_near or self.is_each or self.high is not None)
+
+    @property
     def is_exact(self) -> bool:
-        """Say whether it is one plain figure."""
-        return not (self.is_near or self.sign or self.is_each or self.high is not None)
+        """Say whether it is one plain figure with nothing like ≥ to it."""
+        return self.is_plain and not self.sign
 
     def agrees_with(self, other: "Quantity") -> bool:
         """Say whether two figures are one, at the places of the coarser writing."""
@@ -75,8 +83,10 @@ class Quantity:
 class _Words:
     """The words of 用语.yaml, compiled; `signs` is what each word of direction says."""
 
+    near: re.Pattern[str]  # a digit with what may be the beginning of a unit behind it
     figure: re.Pattern[str]
     before: re.Pattern[str]
+    last: frozenset[str]  # letters that the words before a figure end with
     signs: dict[str, str]
     about: frozenset[str]
 
@@ -88,34 +98,76 @@ class QuantityReader:
         """Compile the words."""
         self._words = _compiled(terms.prose, terms.directions)
 
+    def may_hold(self, text: str) -> bool:
+        """Say whether a text may hold a figure with a unit; most have none."""
+        return self._words.near.search(text) is not None
+
     def read(self, text: str) -> Iterator[Quantity]:
         """Yield the figures of a text that have a unit, in order; titles and dates are none."""
-        words = self._words
-        masked = _NO_FIGURES.sub(lambda found: "\x00" * len(found[0]), text.translate(_WIDE))
-        for found in words.figure.finditer(masked):
-            if found["unit"] or found["many"] or found["low_many"]:
-                before = words.before.search(masked[max(0, found.start() - _REACH) : found.start()])
-                yield _quantity(found, before[1] if before else "", text, words)
+        words, masked = self._words, _mask(_narrow(text))
+        begin = _MAY_BE_FIGURE.search(masked)
+        while begin:
+            found, end = words.figure.match(masked, begin.start()), begin.end()
+            if found:
+                end = found.end()
+                if found["unit"] or found["many"] or found["low_many"]:
+                    yield _quantity(found, _word_before(masked, begin.start(), words), text, words)
+            begin = _MAY_BE_FIGURE.search(masked, end)
+
+
+def _narrow(text: str) -> str:
+    """Return a text with digits and signs in half width; `translate` would walk through it."""
+    for wide, narrow in _WIDE:
+        text = text.replace(wide, narrow)
+    return text
+
+
+def _mask(text: str) -> str:
+    """Blank out what has digits and is no figure, looking closely only where it may begin."""
+    pieces, kept = list[str](), 0
+    begin = _MAY_BE_NONE.search(text)
+    while begin:
+        at = begin.start()
+        plain = _PLAIN_DIGITS.match(text, at)
+        none = None if plain else _NO_FIGURES.match(text, at)
+        if none:
+            pieces += (text[kept:at], "\x00" * len(none[0]))
+            kept = none.end()
+        begin = _MAY_BE_NONE.search(text, (plain or none or begin).end())
+    return "".join((*pieces, text[kept:])) if pieces else text
+
+
+def _word_before(text: str, at: int, words: _Words) -> str:
+    """Return the word right before a figure that says its direction, or that it is rough."""
+    before = text[max(0, at - _REACH) : at]
+    if before.rstrip()[-1:] not in words.last:
+        return ""
+    found = words.before.search(before)
+    return found[1] if found else ""
 
 
 @lru_cache(maxsize=4)
 def _compiled(words: ProseWords, directions: tuple[Direction, ...]) -> _Words:
     many = rf"(?:{_any(_ZEROS)})(?![瓦克米伏帕卡分])"
-    unit = _any((*_SHARES, *MONEY_UNITS, *words.counters))
+    units = (*_SHARES, *MONEY_UNITS, *words.counters)
+    unit = _any(units)
     counter = _any(words.counters) or "(?!)"
-    before = _any((*(w for one in directions for w in one.before), *words.about))
+    ahead = (*(word for one in directions for word in one.before), *words.about)
     behind = _any((*(w for one in directions for w in one.behind), *words.about))
     low = rf"(?<![\dA-Za-z.*×/])(?P<low>{_NUMBER})\s*(?P<low_many>{many})?"
     high = rf"(?:(?P<low_unit>{unit})?\s*[-—–~至到]\s*(?P<high>{_NUMBER})\s*(?P<many>{many})?)?"
     counted = rf"(?![期批])(?=[{_NEAR_BEHIND}]?(?:{counter}))"
     han = rf"(?<![第每“‘「{_HAN}])(?P<han>(?!零)[{_HAN}]+){counted}"
+    begins = "".join(re.escape(word[0]) for word in (*units, *_ZEROS, "％") if word)
     return _Words(
+        re.compile(rf"[\d{_HAN}]\s*[{_NEAR_BEHIND}]{{0,2}}\s*[{begins}]"),
         re.compile(
             rf"(?:{low}{high}|{han})"
             rf"\s*(?P<more>[{_NEAR_BEHIND}])?(?P<late>{many})?[{_NEAR_BEHIND}]?"
             rf"\s*(?P<unit>{unit})?(?P<each>/(?=\w))?\s*(?P<behind>{behind})?"
         ),
-        re.compile(rf"({before})\s*$"),
+        re.compile(rf"({_any(ahead)})\s*$"),
+        frozenset(word.rstrip()[-1:] for word in ahead),
         {word: one.sign for one in directions for word in (*one.before, *one.behind)},
         frozenset(words.about),
     )

@@ -1,0 +1,187 @@
+"""Paragraphs in short: where they stand, and a quarter of the check sums of their pieces.
+
+A copy shares check sums with what it was copied from, and what two paragraphs share is counted
+without looking at pairs: the work grows with the length of the texts only.
+"""
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate, pairwise, permutations
+from typing import NamedTuple
+from zlib import crc32
+
+from generator.checks.between.names import fold, fold_all
+from generator.checks.between.sentences import dotted
+from generator.checks.review import Review
+from generator.checks.texts import Text
+from generator.domain.forms import Form, Heading
+from generator.findings import Place
+from generator.scoring.references import find_references
+
+_PIECE = 8  # letters of which one check sum is taken
+_KEPT = 4  # one check sum in so many is kept
+_WIDE = 2  # bytes of a letter
+_SIZE = _PIECE * _WIDE
+_NUMBERS = 6  # that are kept of a paragraph beside its check sums
+_ALL_SUMS = 1 << 32
+_AT_ONCE = 1 << 20  # check sums that are counted at once
+
+
+class Paragraph(NamedTuple):
+    """A paragraph with the text it stands in."""
+
+    subject: str  # the path of its text
+    heading: str
+    place: Place
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraphs:
+    """The paragraphs of one file, packed: those of a whole year are kept."""
+
+    texts: tuple[tuple[str, str], ...]  # path and heading
+    numbers: "array[int]"  # of each: its text, line, column, underlined, letters, check sums
+    sums: "array[int]"  # of all of them in turn
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.numbers) // _NUMBERS
+
+    def paragraph(self, index: int, file: str) -> Paragraph:
+        """Return one of them."""
+        at = index * _NUMBERS
+        text, line, column, shown, letters, _ = self.numbers[at : at + _NUMBERS]
+        return Paragraph(*self.texts[text], Place(file, line, column, shown), letters)
+
+    def counts(self) -> Sequence[int]:
+        """Return how many check sums each has."""
+        return self.numbers[_NUMBERS - 1 :: _NUMBERS]
+
+    def sums_of_each(self) -> Iterator[Sequence[int]]:
+        """Yield the check sums of each."""
+        ends = accumulate(self.counts(), initial=0)
+        yield from (self.sums[start:end] for start, end in pairwise(ends))
+
+
+def read_paragraphs(review: Review, texts: Iterable[Text], least: int) -> Paragraphs:
+    """Return the paragraphs of some letters and more; the form's own words are none."""
+    printed = _own_words(review.project.form)
+    found = [one for one in texts if not one.is_value and len(one.text) >= least]
+    split = [one.text.split("\n") for one in found]
+    folded = iter(fold_all(_without_references(line) for lines in split for line in lines))
+    named, numbers, sums = list[tuple[str, str]](), array("I"), array("I")
+    for one, lines in zip(found, split, strict=True):
+        at = 0
+        for line in lines:
+            letters = next(folded)
+            if len(letters) >= least and letters not in printed.words:
+                own = _sums(letters, printed)
+                place = review.place_in(one.path, at + len(line) - len(line.lstrip()))
+                where = (len(named), place.line, place.column, place.length)
+                numbers.extend((*where, len(letters), len(own)))
+                sums.extend(own)
+            at += len(line) + 1
+        named.append((dotted(one.path), str(one.path[-1])))
+    return Paragraphs(tuple(named), numbers, sums)
+
+
+def _without_references(line: str) -> str:
+    for reference in reversed(list(find_references(line))) if "{{" in line else ():
+        line = line[: reference.start] + line[reference.end :]
+    return line
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """The form's own words, folded, with the check sums of their pieces."""
+
+    words: str
+    sums: Set[int]
+
+
+def _own_words(form: Form) -> _Printed:
+    """Return the form's own words: its prompts and notes."""
+    words = [*form.notes, *(field.label for field in form.fields)]
+    below = list(form.outline.headings if form.outline else ())
+    while below:
+        heading: Heading = below.pop()
+        words += [heading.name, *heading.aliases, heading.prompt]
+        below += heading.below
+    return _printed(tuple(words))
+
+
+@lru_cache(maxsize=64)
+def _printed(words: tuple[str, ...]) -> _Printed:
+    """Fold the words of a form once for its projects."""
+    folded = "\n".join(fold(word) for word in words)
+    return _Printed(folded, frozenset(_pieces(_wide(folded))))
+
+
+def _sums(letters: str, printed: _Printed) -> Set[int]:
+    """Return a quarter of the check sums, always of the same pieces; none of the form's words."""
+    wide = _wide(letters)
+    every = _pieces(wide)
+    found = {one for one in every if not one % _KEPT}
+    is_plain = len(wide) == len(letters) * _WIDE  # no piece can begin or end inside a letter
+    for one in found & printed.sums if is_plain else found.copy():
+        at = every.index(one) * _WIDE
+        if wide[at : at + _SIZE].decode("utf-16-le", "ignore") in printed.words:
+            found.remove(one)
+    return found
+
+
+def _wide(letters: str) -> bytes:
+    return letters.encode("utf-16-le", "surrogatepass")
+
+
+def _pieces(wide: bytes) -> list[int]:
+    """Return the check sum of every piece."""
+    return [crc32(wide[at : at + _SIZE]) for at in range(0, len(wide) - _SIZE + 1, _WIDE)]
+
+
+def count_shared(
+    files: Sequence[Paragraphs], most: int
+) -> tuple[Counter[tuple[int, int]], Counter[int]]:
+    """Count what each two paragraphs of different files share, and what is common to many files.
+
+    Paragraphs are numbered through all files. Of check sums that more than `most` files have it is
+    only counted how many a paragraph has. It goes part by part, so that never all of them stand in
+    memory as numbers.
+    """
+    shared, common = Counter[tuple[int, int]](), Counter[int]()
+    parts = 1 + sum(len(one.sums) for one in files) // _AT_ONCE
+    for part in range(parts):
+        ends = range(part * _ALL_SUMS // parts, (part + 1) * _ALL_SUMS // parts)
+        _count_part(files, most, None if parts == 1 else ends, shared, common)
+    return shared, common
+
+
+def _count_part(
+    files: Sequence[Paragraphs],
+    most: int,
+    part: range | None,
+    shared: Counter[tuple[int, int]],
+    common: Counter[int],
+) -> None:
+    """Count the check sums of a range; of all where there is one part only."""
+    counts = Counter[int]()
+    for file in files:
+        own = set(file.sums)
+        counts.update(own if part is None else (one for one in own if one in part))
+    frequent = {one for one, count in counts.items() if count > most}
+    owners: dict[int, list[int]] = {one: [] for one, count in counts.items() if 1 < count <= most}
+    first = 0  # paragraph of the file
+    for file in files:
+        for index, sums in enumerate(file.sums_of_each(), first):
+            if often := len(frequent.intersection(sums)):
+                common[index] += often
+            for one in owners.keys() & sums if owners else ():
+                if not owners[one] or owners[one][-1] < first:  # one a file
+                    owners[one].append(index)
+        first += len(file)
+    for several in owners.values():
+        shared.update(permutations(several, 2))

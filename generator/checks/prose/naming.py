@@ -1,0 +1,156 @@
+"""Names of what is counted, as prose and indicators write them: `要实现上云企业达到` is 上云."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from generator.checks.review import Review
+from generator.domain.model import Path
+from generator.domain.rubrics import ProseWords
+
+_MARKS = r"\s“”\"'‘’「」『』·*"
+_MARK = re.compile(f"[{_MARKS}]")  # one by one: a set is found faster than a run of it
+_NOISE = re.compile(rf"[{_MARKS}]+|\{{\{{.*?\}}\}}")
+_NUMBERING = re.compile(r"(?:\d+|[一二三四五六七八九十]+)[、.．)）]|[①-⑳]")
+_YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
+_INSERTED = re.compile(r"（[^（）]*）|\([^()]*\)")
+_LEAST = 2  # letters of a name
+_SHORTEST = 4  # letters of an indicator's name that is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Words taken off the end of a text, where its last letter is one of theirs."""
+
+    pattern: re.Pattern[str]
+    last: frozenset[str]
+
+    def cut(self, text: str) -> str:
+        """Return a text without them."""
+        return self.pattern.sub("", text) if text[-1:] in self.last else text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NameWords:
+    """The words of names, compiled; told apart as objects, so that they are hashed at once."""
+
+    starts: re.Pattern[str]  # verbs and gains
+    verbs: frozenset[str]
+    openings: re.Pattern[str]
+    fillers: Ending
+    generic: Ending
+    nothing: re.Pattern[str]
+
+
+def name_words(words: ProseWords) -> NameWords:
+    """Return the words of names, compiled once for all projects."""
+    return _compiled(words)
+
+
+def name_of(text: str, words: NameWords) -> str:
+    """Return what is counted, without verbs, filling words and the general word at the end.
+
+    `要实现上云企业达到` and `上云目标` are both 上云; `企业` alone is nothing, nor is a word of two
+    letters that nothing general stood behind.
+    """
+    text = without_noise(without_years(without_inserted(text)))
+    number = _NUMBERING.match(text)
+    text = words.fillers.cut(text[number.end() :] if number else text)
+    starts = [
+        found.end() if found[0] in words.verbs else found.start()
+        for found in words.starts.finditer(text)
+    ]
+    names = (_bare(text[start:], words) for start in (*reversed(starts), 0))
+    return next((name for name in names if name), "")
+
+
+def _bare(text: str, words: NameWords) -> str:
+    opening = words.openings.match(text)
+    text = text[opening.end() :] if opening and opening.end() + _LEAST <= len(text) else text
+    bare = words.generic.cut(text)
+    is_named = len(bare) > _LEAST or (len(bare) == _LEAST and bare != text)
+    return bare if is_named and not words.nothing.fullmatch(bare) else ""
+
+
+def without_noise(text: str) -> str:
+    """Return a text without spaces, quotes and references."""
+    return _NOISE.sub("", text) if "{{" in text else _MARK.sub("", text)
+
+
+def without_inserted(text: str) -> str:
+    """Return a text without what stands in brackets."""
+    return _INSERTED.sub("", text) if "（" in text or "(" in text else text
+
+
+def without_years(text: str) -> str:
+    """Return a text without its years."""
+    return _YEAR.sub("", text) if "年" in text else text
+
+
+def years_of(text: str) -> list[str]:
+    """Return the years that a text names."""
+    return _YEAR.findall(text) if "年" in text else []
+
+
+def indicator_labels(review: Review) -> Mapping[str, str]:
+    """Return the label of each indicator by its name as prose would write it."""
+    return review.once("indicator labels", lambda: _labels(review))
+
+
+def _labels(review: Review) -> dict[str, str]:
+    words, rows = name_words(review.terms.prose), review.project.indicators
+    labels: dict[str, str] = {}
+    for name in (line.name for row in rows for line in (*row.measures, *row.details)):
+        bare = without_noise(name)
+        if len(bare) >= _SHORTEST and not bare[-1].isdigit():
+            labels[bare] = _label(name, words) or bare
+    return labels
+
+
+def label_of(review: Review, name: str) -> str:
+    """Return what an indicator counts, by its name as typed."""
+    return indicator_labels(review).get(name) or _label(name, name_words(review.terms.prose))
+
+
+def row_names(review: Review) -> Mapping[Path, str]:
+    """Return the names of the indicators by where they stand."""
+    return review.once(
+        "row names",
+        lambda: {
+            measure.path: measure.name
+            for row in review.project.indicators
+            for measure in (*row.measures, *row.details)
+        },
+    )
+
+
+@lru_cache(maxsize=4096)
+def _label(name: str, words: NameWords) -> str:
+    """Return the label of an indicator; many files have the same ones."""
+    return name_of(name, words)
+
+
+@lru_cache(maxsize=4)
+def _compiled(words: ProseWords) -> NameWords:
+    everything = (*words.verbs, *words.openings, *words.fillers, *words.generic, *words.gains)
+    everything = (*everything, *words.empty)
+    return NameWords(
+        starts=re.compile(f"{any_of(words.verbs)}|{any_of(words.gains)}"),
+        verbs=frozenset(words.verbs),
+        openings=re.compile(rf"(?:{any_of((*words.verbs, *words.openings))})+"),
+        fillers=_ending(words.fillers),
+        generic=_ending(words.generic),
+        nothing=re.compile(rf"(?:{any_of(everything)})+"),
+    )
+
+
+def _ending(words: tuple[str, ...]) -> Ending:
+    last = frozenset(word[-1] for word in words if word)
+    return Ending(re.compile(rf"(?:{any_of(words)})+$"), last)
+
+
+def any_of(words: tuple[str, ...]) -> str:
+    """Return a pattern of any of some words, the longest first."""
+    found = sorted((word for word in words if word), key=len, reverse=True)
+    return "|".join(re.escape(word) for word in found) or "(?!)"
