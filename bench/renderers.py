@@ -1,6 +1,6 @@
 """Ways to make the two documents of a project out of what is known of it, in one process.
 
-`python -m bench.renderers ROOT YEAR NAME TIMES` is a process that does one of them and no other.
+`python -m bench.renderers ROOT YEAR NAME` is a process that does one of them and no other.
 """
 
 import sys
@@ -16,8 +16,8 @@ from jinja2 import Environment, Template
 from bench.dialects import DOCXTPL
 from bench.peer_templates import FORM, write_templates
 from bench.usual import DOCUMENTS, Reader, fill
-from generator.pipeline import load_project, open_workbench
-from generator.reading.discovery import find_year
+from generator.pipeline import Workbench, load_project, open_workbench
+from generator.reading.discovery import DataFile, find_year
 from generator.rendering.compiled import compile_template
 from generator.rendering.context import build_context
 
@@ -25,26 +25,35 @@ OURS = "ziping"
 NAIVE = "docxtpl，每次打开模板"
 CACHED = "docxtpl，模板只编译一次"
 Blobs = dict[str, bytes]  # template → document
+Renderer = Callable[[int], Blobs]  # the number of a project → its documents
 
 
-def make_renderers(root: Path, year: int, folder: Path) -> dict[str, Callable[[], Blobs]]:
-    """Return actions that each make both documents of the first project of a year."""
-    file = find_year(root, year)[0]
-    result = load_project(open_workbench(root), file)
+def make_renderers(root: Path, year: int, folder: Path) -> dict[str, Renderer]:
+    """Return what makes both documents of one of a year's projects, in each way."""
+    files, bench, reader = find_year(root, year), open_workbench(root), Reader(root)
+    contexts = [_context(bench, file) for file in files]
+    theirs = [fill(reader.read(file.path)) for file in files]
+    compiled = {name: compile_template(root / FORM / name) for name in DOCUMENTS}
+    paths = write_templates(DOCXTPL, root, folder)
+    cached = CachingEnvironment(autoescape=True)
+
+    def ours(number: int) -> Blobs:
+        return {name: one.render(contexts[number]) for name, one in compiled.items()}
+
+    def naive(number: int) -> Blobs:
+        return {name: _render(paths / name, theirs[number]) for name in DOCUMENTS}
+
+    def once(number: int) -> Blobs:
+        return {name: _render_cached(paths / name, theirs[number], cached) for name in DOCUMENTS}
+
+    return {OURS: ours, NAIVE: naive, CACHED: once}
+
+
+def _context(bench: Workbench, file: DataFile) -> dict[str, object]:
+    result = load_project(bench, file)
     if result.project is None or result.sheet is None or result.scope is None:
         raise ValueError(f"{file.id} cannot be read")
-    context = build_context(result.project, result.sheet, result.scope)
-    compiled = {name: compile_template(root / FORM / name) for name in DOCUMENTS}
-    theirs = fill(Reader(root).read(file.path))
-    paths = write_templates(DOCXTPL, root, folder)
-    environment = CachingEnvironment(autoescape=True)
-    return {
-        OURS: lambda: {name: template.render(context) for name, template in compiled.items()},
-        NAIVE: lambda: {name: _render(paths / name, theirs) for name in DOCUMENTS},
-        CACHED: lambda: {
-            name: _render_cached(paths / name, theirs, environment) for name in DOCUMENTS
-        },
-    }
+    return build_context(result.project, result.sheet, result.scope)
 
 
 class CachingEnvironment(Environment):
@@ -92,12 +101,10 @@ def _saved(template: DocxTemplate) -> bytes:
 
 
 def main() -> None:
-    """Render so many times by one of them, and nothing else."""
-    root, year, name, times = sys.argv[1:]
+    """Render the first project's documents by one of them, and nothing else."""
+    root, year, name = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder:
-        action = make_renderers(Path(root), int(year), Path(folder))[name]
-        for _ in range(int(times)):
-            action()
+        make_renderers(Path(root), int(year), Path(folder))[name](0)
 
 
 if __name__ == "__main__":
