@@ -12,7 +12,7 @@ from bench import growth, pipeline, rendering, stages, waiting
 from bench.grounds import Grounds
 
 _PARTS = ("stages", "rendering", "waiting", "pipeline")
-_SLOWER = 3  # so many rounds of the short parts for one of whole years
+_SLOWER = 2  # so many rounds of the short parts for one of whole years
 _MOST, _LONG = 2, 20  # times the projects of a year
 
 
