@@ -81,8 +81,8 @@ guide-pictures: .venv/ready-dev  ## 重画 docs/图/ 里的图（要有 LibreOff
 catalogue: .venv/ready-dev  ## 由各条检查重写 docs/检查目录.md
 	@ZIPING_ACCEPT=1 $(BIN)/pytest tests/test_docs.py -k the_catalogue_is_what_explain_prints
 
-bench: .venv/ready-dev  ## 测量速度
-	@$(BIN)/python -m bench
+bench: .venv/ready-dev  ## 测量速度，与别的程序比：可加 PART=pipeline PROJECTS=50 LONG=1（见 docs/速度.md）
+	@$(BIN)/python -m bench $(PART) $(if $(PROJECTS),--projects $(PROJECTS)) $(if $(LONG),--long)
 
 format: .venv/ready-dev  ## 整理代码格式
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .

@@ -8,6 +8,8 @@ import random
 import shutil
 from pathlib import Path
 
+from bench.words import DOES, END, HOW, UNITS, WHAT, WHOM
+
 FORM = "mof-project"
 PER_UNIT = 25
 _TREE = {
@@ -15,56 +17,6 @@ _TREE = {
     "效益指标": (30, ("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标")),
     "满意度指标": (10, ("服务对象满意度指标",)),
 }
-_UNITS = ("个", "次", "家", "人", "项", "份")
-_DOES = (
-    "组织开展",
-    "指导服务",
-    "集中培训",
-    "分批验收",
-    "跟踪督促",
-    "汇总整理",
-    "宣传推广",
-    "核查走访",
-    "编制印发",
-    "评审遴选",
-)
-_WHAT = ("甲类", "乙类", "丙类", "丁类", "戊类", "己类", "庚类", "辛类", "壬类", "癸类")
-_WHOM = (
-    "试点",
-    "人员",
-    "材料",
-    "平台",
-    "企业",
-    "站点",
-    "课程",
-    "标准",
-    "设备",
-    "场所",
-    "样板",
-    "台账",
-)
-_HOW = (
-    "按计划",
-    "分阶段",
-    "逐一",
-    "会同有关方面",
-    "对照清单",
-    "结合实际",
-    "在年内",
-    "面向基层",
-    "依规",
-    "公开",
-)
-_END = (
-    "进展平稳",
-    "成效明显",
-    "台账齐全",
-    "资料完整",
-    "反馈良好",
-    "运转正常",
-    "责任到人",
-    "手续齐备",
-)
 _HEAD = """\
 表式: {form}
 年度: {year}
@@ -148,7 +100,7 @@ def _row(chance: random.Random, level2: str, row: int, points: str) -> str:
         actual, sign, unit = target + chance.randrange(5), "≥", "%"
         note = f", 偏差原因: 取自问卷{chance.randrange(100, 1000)}份"
     else:
-        target, unit, note = chance.randrange(10, 1000), chance.choice(_UNITS), ""
+        target, unit, note = chance.randrange(10, 1000), chance.choice(UNITS), ""
         sign = "≤" if level2.startswith("成本") else "≥"
         actual = target + (-1 if sign == "≤" else 1) * chance.randrange(3)
     said = f"目标值: {sign}{target}{unit}, 完成值: {actual}{unit}, 分值: {points}{note}"
@@ -156,13 +108,13 @@ def _row(chance: random.Random, level2: str, row: int, points: str) -> str:
 
 
 def _did(chance: random.Random) -> str:
-    return f"{chance.choice(_DOES)}{chance.choice(_WHAT)}{chance.choice(_WHOM)}"
+    return f"{chance.choice(DOES)}{chance.choice(WHAT)}{chance.choice(WHOM)}"
 
 
 def _sentences(chance: random.Random, count: int) -> str:
     return "".join(
-        f"{chance.choice(_HOW)}{_did(chance)}和{chance.choice(_WHAT)}{chance.choice(_WHOM)}，"
-        f"{chance.choice(_END)}。"
+        f"{chance.choice(HOW)}{_did(chance)}和{chance.choice(WHAT)}{chance.choice(WHOM)}，"
+        f"{chance.choice(END)}。"
         for _ in range(count)
     )
 
@@ -171,6 +123,6 @@ def _paragraphs(chance: random.Random) -> str:
     """Return paragraphs as lines of a block; every other one tells a figure."""
     lines = []
     for index in range(_PARAGRAPHS):
-        figure = f"{chance.choice(_HOW)}{_did(chance)}{chance.randrange(10, 1000)}件。"
+        figure = f"{chance.choice(HOW)}{_did(chance)}{chance.randrange(10, 1000)}件。"
         lines.append(f"      {figure if index % 2 else ''}{_sentences(chance, _SENTENCES)}")
     return "\n".join(lines)
