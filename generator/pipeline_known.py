@@ -8,14 +8,13 @@ each time, and so are drafts.
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from generator.checks.between.ledger import Kept, Ledger
 from generator.findings import Finding
 from generator.freshness.digests import Digests
 from generator.freshness.kept_values import keep_value, read_kept
-from generator.freshness.sources import join_digests, list_program, list_shared
+from generator.freshness.sources import join_digests
 from generator.pipeline import ProjectResult, Workbench, load_project
 from generator.reading.discovery import DataFile
 from generator.reading.neighbours import find_beside, find_last_year, whole_years
@@ -40,17 +39,16 @@ class KnownProjects:
         """Know nothing yet.
 
         Args:
-            bench: Works out what is not known.
+            bench: Works out what is not known; its key is part of theirs.
             digests: The hashes of the files of this run.
         """
         self._bench, self._digests = bench, digests
         self._root = os.fspath(bench.root)
 
-    @cached_property
+    @property
     def shared(self) -> str:
-        """Return a hash over the program, the forms and the schemas."""
-        files = [*(self._path(file) for file in list_shared(self._root)), *list_program()]
-        return join_digests((path, self._digests.of(path)) for path in files)
+        """Return the hash over what all projects depend on."""
+        return self._bench.key
 
     def key(self, file: DataFile) -> str:
         """Return a hash over every file that a project depends on, but its pictures."""

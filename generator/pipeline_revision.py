@@ -12,8 +12,9 @@ from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 
 from generator.errors import UserError
-from generator.pipeline import derive_schema_files, open_workbench
-from generator.reading.form_package import SETTINGS_FILE, TERMS_FILE
+from generator.pipeline_bench import open_workbench
+from generator.pipeline_packages import derive_schema_files
+from generator.reading.package import SETTINGS_FILE, TERMS_FILE
 from generator.reading.revision import WORKING_TREE, Repository
 
 FOLDERS = ("data", "templates", "schema")

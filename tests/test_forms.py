@@ -18,7 +18,8 @@ from ruamel.yaml import YAML
 from generator.amounts import plain
 from generator.cli import main
 from generator.findings import Severity
-from generator.pipeline import derive_schema_files, load_project, open_workbench
+from generator.pipeline import load_project, open_workbench
+from generator.pipeline_packages import derive_schema_files
 from generator.reading.discovery import find_file
 from generator.reading.yaml_source import read_yaml
 from generator.rendering.context import build_context

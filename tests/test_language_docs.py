@@ -18,7 +18,8 @@ import pytest
 
 from generator import cli
 from generator.findings import Finding, Severity
-from generator.pipeline import ProjectResult, load_project, open_workbench, schema_path
+from generator.pipeline import ProjectResult, load_project, open_workbench
+from generator.pipeline_bench import schema_path
 from generator.reading.discovery import find_file
 from generator.rendering.context import build_context
 from generator.scoring.references import find_references

@@ -4,7 +4,7 @@ import pytest
 
 from generator.cli import main
 from generator.pipeline import open_workbench
-from generator.reading.form_package import list_forms
+from generator.reading.package import list_forms
 from generator.rendering.compiled import compile_template
 from tests.conftest import ROOT
 from tests.outline import table_rows

@@ -11,6 +11,7 @@ from generator.checks.code_texts import FAMILIES
 from generator.errors import UserError
 from generator.findings import Finding, Severity
 from generator.freshness.record import open_seen, save_seen
+from generator.freshness.sources import shared_key
 from generator.options import CheckOptions
 from generator.pipeline import Workbench, open_workbench
 from generator.pipeline_known import KnownProject, KnownProjects, check_between
@@ -41,14 +42,15 @@ def run(options: CheckOptions) -> int:
     """Check years or files; exit code 1 when an error stands."""
     console = options.console
     only = _choose(options.only)
-    bench = open_workbench(console.root)
+    digests = open_seen(os.fspath(console.root))
+    key = shared_key(os.fspath(console.root), digests)
+    bench = open_workbench(console.root, key=key)
     years = options.years or (() if options.files else list_years(console.root))
     strays = (stray for year in years for stray in find_strays(console.root, year))
     found: dict[Finding, None] = {}  # what forms and units say comes with each project, once
     found |= dict.fromkeys(stray for stray in strays if _is_wanted(stray, only))
     projects, forms = 0, set()
     files, ledger = _find_files(options), Ledger()
-    digests = open_seen(os.fspath(console.root))
     known = KnownProjects(bench, digests)
     for file in files:
         one = known.look_up(file)

@@ -15,7 +15,7 @@ from generator.findings import Finding
 from generator.pipeline import ProjectResult, Workbench, load_project, open_workbench
 from generator.pipeline_revision import Revision, find_unit_file, open_revision
 from generator.reading.discovery import DataFile, name_file
-from generator.reading.form_package import SETTINGS_FILE, TERMS_FILE
+from generator.reading.package import SETTINGS_FILE, TERMS_FILE
 from generator.reading.revision import Repository
 from generator.reading.yaml_source import Source, read_yaml
 

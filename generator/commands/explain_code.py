@@ -15,7 +15,7 @@ from generator.errors import UserError
 from generator.findings import Place
 from generator.options import Console
 from generator.pipeline import Workbench, open_workbench
-from generator.reading.form_package import SETTINGS_FILE, list_forms
+from generator.reading.package import SETTINGS_FILE, list_forms
 from generator.reporters import NAMES
 
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")

@@ -9,7 +9,7 @@ from generator.errors import UserError
 from generator.findings import Finding, Severity
 from generator.options import LintTemplateOptions
 from generator.pipeline import Workbench, open_workbench
-from generator.reading.form_package import Package, list_forms
+from generator.reading.package import Package, list_forms
 from generator.rendering.output import write_whole
 from generator.rendering.template_check import Templates, expected_of
 from generator.rendering.template_comments import is_marked, write_comments

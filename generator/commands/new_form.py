@@ -11,7 +11,8 @@ from pathlib import Path
 from generator.commands.new_templates import make_templates, read_form, refuse_unknown
 from generator.errors import UserError
 from generator.options import NewFormOptions
-from generator.pipeline import Workbench, derive_schema_files, open_workbench, schema_path
+from generator.pipeline_bench import Workbench, open_workbench, schema_path
+from generator.pipeline_packages import derive_schema_files
 from generator.reading.discovery import list_years
 from generator.reading.new_package import derived_files, resolve_rubric, template_names
 from generator.reading.new_package_blank import blank_files
@@ -85,7 +86,7 @@ def _stage(bench: Workbench, root: Path) -> Workbench:
     common = schema_path(bench.root, "common")
     shutil.copyfile(common, schema_path(root, "common"))
     packages = replace(bench.packages, root=root)
-    return Workbench(root, packages, bench.terms, bench.findings, bench.settings)
+    return Workbench(root, bench.terms, bench.settings, bench.findings, _reader=packages)
 
 
 def _write_sources(bench: Workbench, stage: Workbench, options: NewFormOptions) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from generator.domain.forms import Form
 from generator.errors import UserError
 from generator.pipeline import Workbench
-from generator.reading.form_package import Package, list_forms
 from generator.reading.new_package import (
     derived_labels,
     fund_labels,
@@ -16,6 +15,7 @@ from generator.reading.new_package import (
     template_names,
     unscored_mark,
 )
+from generator.reading.package import Package, list_forms
 from generator.rendering.new_template import make_template
 from generator.rendering.new_template_tags import Paper
 from generator.rendering.output import write_whole

@@ -13,7 +13,7 @@ from generator.commands.report_units import UnitWork
 from generator.errors import UserError
 from generator.freshness.digests import Digests
 from generator.freshness.record import open_record
-from generator.freshness.sources import program_id
+from generator.freshness.sources import program_id, shared_key
 from generator.pipeline import ProjectResult, load_project, open_workbench
 from generator.pipeline_known import KnownProjects
 from generator.reading.discovery import DataFile
@@ -63,7 +63,8 @@ class Workshop:
 
     def __init__(self, order: Order, digests: Digests) -> None:
         """Begin with no form read and no template compiled."""
-        self.bench = open_workbench(order.root)
+        key = shared_key(str(order.root), digests)
+        self.bench = open_workbench(order.root, key=key)
         self.known = KnownProjects(self.bench, digests)
         self.renderer = Renderer(
             order.root,

@@ -3,8 +3,9 @@
 import sys
 
 from generator.options import SchemaOptions
-from generator.pipeline import derive_schema_files, open_workbench
-from generator.reading.form_package import list_forms
+from generator.pipeline_bench import open_workbench
+from generator.pipeline_packages import derive_schema_files
+from generator.reading.package import list_forms
 from generator.rendering.output import write_whole
 from generator.reporters import TextReporter
 

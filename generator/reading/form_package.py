@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.domain.forms import Form
-from generator.domain.rubrics import CheckSetting, Rubric, Terms
+from generator.domain.rubrics import CheckSetting, Terms
 from generator.findings import Finding, Place, Severity
 from generator.reading.form_builder import build_form
 from generator.reading.inheritance import (
@@ -14,35 +13,15 @@ from generator.reading.inheritance import (
     find_doubled,
     without_identity,
 )
+from generator.reading.package import SETTINGS_FILE, TERMS_FILE, Package, list_forms
 from generator.reading.package_check import check_package
 from generator.reading.rubric_builder import build_rubric, build_settings, build_terms
 from generator.reading.schema_check import SchemaChecker
 from generator.reading.settings_check import check_settings
 from generator.reading.traced import Merged, Traced, trace, walk
-from generator.reading.yaml_source import Plain, Source, read_yaml
+from generator.reading.yaml_source import Source, read_yaml
 
-TERMS_FILE = "templates/用语.yaml"
-SETTINGS_FILE = "templates/检查.yaml"
 _DEEPEST = 3  # packages in a chain of 沿用
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """One form as the program uses it; `form` is None when it cannot be used at all."""
-
-    id: str
-    form: Form | None
-    rubric: Rubric | None
-    resolved: Plain  # form.yaml after 沿用, for `make schema`
-    files: tuple[str, ...]  # every YAML file it was made from, relative to the root
-    findings: tuple[Finding, ...]
-    unverified: int = 0  # how often it says 待核
-
-    @property
-    def is_usable(self) -> bool:
-        """Say whether data may be read with it; without a template no document is made."""
-        stops = (f for f in self.findings if f.is_blocking and f.rule != "template-missing")
-        return self.form is not None and not any(stops)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +121,6 @@ class PackageReader:
                 hint = f"运行 ziping form-template {chain[0]}，照表式生成"
                 report(_refuse("R206", "template-missing", place, message, hint=hint))
         return found
-
-
-def list_forms(root: Path) -> tuple[str, ...]:
-    """Return the names of all form packages, sorted."""
-    return tuple(sorted(path.parent.name for path in (root / "templates").glob("*/form.yaml")))
 
 
 def read_terms(root: Path, checker: SchemaChecker) -> tuple[Terms, tuple[Finding, ...]]:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from functools import reduce
 from pathlib import Path
 
-from generator.reading.form_package import Package
 from generator.reading.inheritance import Merger, expand_names, without_identity
+from generator.reading.package import Package
 from generator.reading.traced import trace
 from generator.reading.yaml_source import Plain, read_yaml
 from generator.reading.yaml_writing import write_entry

@@ -1,7 +1,7 @@
 """The README.md of a new form package: what is in the folder, what is still to be written down."""
 
-from generator.reading.form_package import Package
 from generator.reading.new_package import template_names
+from generator.reading.package import Package
 
 _TEXT = """\
 # {form_id}：{title}

@@ -7,7 +7,7 @@ import pytest
 
 from generator.cli import main
 from generator.pipeline import open_workbench
-from generator.reading.form_package import list_forms
+from generator.reading.package import list_forms
 from generator.rendering.template_check import Templates
 from generator.rendering.validity import find_problems
 from tests.conftest import ROOT, replace_once

@@ -7,8 +7,9 @@ from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 from generator.cli import main
-from generator.pipeline import derive_schema_files, open_workbench
-from generator.reading.form_package import list_forms
+from generator.pipeline_bench import open_workbench
+from generator.pipeline_packages import derive_schema_files
+from generator.reading.package import list_forms
 from generator.reading.schema_check import load_schema
 from generator.reading.schema_keywords import refuse_unknown_keywords
 from generator.reading.yaml_source import parse_yaml, read_yaml

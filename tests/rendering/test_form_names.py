@@ -5,7 +5,7 @@ import pytest
 from generator.domain.narrative import Report
 from generator.pipeline import Workbench, load_project, open_workbench
 from generator.reading.discovery import DataFile, find_year, list_years
-from generator.reading.form_package import list_forms
+from generator.reading.package import list_forms
 from generator.rendering.context import build_context
 from generator.rendering.form_names import Kind, Known, known_names
 from generator.rendering.template_check import Templates
