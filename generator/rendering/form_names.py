@@ -14,7 +14,8 @@ from generator.domain.rubrics import Rubric
 from generator.domain.trees import IndicatorTable
 from generator.rendering.merge_flags import WHOLE_TABLE
 from generator.rendering.names import REPORT
-from generator.rendering.rows import FLAGS, MERGED, STANDARD
+from generator.rendering.row_cells import FLAGS, STANDARD
+from generator.rendering.rows import MERGED
 
 MERGES = "并"  # which cells of a row merge with those above
 NUMBER = "序号"

@@ -1,6 +1,7 @@
 """Merges decided by the data: each row is told to start, to continue or not to merge a cell."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from generator.rendering.markup import Markup
@@ -24,10 +25,10 @@ def flag_merges(
             like any other. The column 整表 is always there.
     """
     every = {WHOLE_TABLE: (0,) * len(rows), **groups}
-    flags = {column: _flag_column(ids) for column, ids in every.items()}
+    flags = zip(*(_flag_column(ids) for ids in every.values()), strict=True)
     return tuple(
-        {**row, "并": {column: column_flags[index] for column, column_flags in flags.items()}}
-        for index, row in enumerate(rows)
+        {**row, "并": dict(zip(every, row_flags, strict=True))}
+        for row, row_flags in zip(rows, flags, strict=True)
     )
 
 
@@ -44,14 +45,18 @@ def _flag(kind: Markup, place: int, size: int) -> Flag:
     return flag
 
 
-def _flag_column(ids: Sequence[Hashable | None]) -> tuple[Flag, ...]:
-    """Flag one column; a group of one row gets no flag."""
-    flags: list[Flag] = []
-    for _, group in groupby(enumerate(ids), lambda item: (item[1], item[0] * (item[1] is None))):
+@lru_cache(maxsize=256)
+def _flag_group(size: int) -> tuple[Flag, ...]:
+    """Flag the rows of a group; a group of one row gets no flag."""
+    kinds = [RESTART, *[CONTINUE] * (size - 1)] if size > 1 else [NONE]
+    return tuple(_flag(kind, place, size) for place, kind in enumerate(kinds))
+
+
+def _flag_column(ids: Sequence[Hashable | None]) -> Iterator[Flag]:
+    """Flag one column."""
+    for own, group in groupby(ids):
         size = len(list(group))
-        kinds = [RESTART, *[CONTINUE] * (size - 1)] if size > 1 else [NONE]
-        flags += (_flag(kind, place, size) for place, kind in enumerate(kinds))
-    return tuple(flags)
+        yield from _flag_group(size) if own is not None else _flag_group(1) * size
 
 
 def divide(flag: Flag, most: int) -> Markup:

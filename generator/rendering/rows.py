@@ -4,22 +4,19 @@ from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from generator.amounts import ZERO, percent, plain
+from generator.amounts import ZERO, plain
 from generator.domain.model import Amount, Goal, Indicator, Measure, Project
 from generator.domain.results import RowScore, ScoreSheet
-from generator.domain.trees import COLUMN_TAKES, Column, Group, IndicatorTable, Level2
-from generator.rendering.markup import lines
+from generator.domain.trees import Column, Group, IndicatorTable, Level2
 from generator.rendering.merge_flags import flag_merges
+from generator.rendering.row_cells import NUMBER, Cell, RowCells
 from generator.scoring.apportion import find_fixed
 from generator.scoring.levels import goal_points, goals_of, level_points, points_of_level2
 from generator.scoring.names import filed_subtotal
-from generator.scoring.printing import find_format, show, show_amount, show_group
+from generator.scoring.printing import find_format, show_amount, show_group
 from generator.scoring.scope import Scope, read_digits
 
-Cell = str | Decimal | None
 MERGED = ("目标", "目标标题", "一级指标", "二级指标", "分值", "得分")
-FLAGS = ("小计", "目标小计", "新组", "新目标", "空行")
-STANDARD = tuple(take for take in COLUMN_TAKES if "." not in take and take != "空")
 _YES = "是"
 
 
@@ -51,14 +48,17 @@ class _Line:
     is_first: bool = True  # of the lines of an indicator
 
     @property
-    def groups(self) -> dict[str, Hashable | None]:
-        goal = self.above.goal.name if self.above.goal else ""
-        is_sum = bool(self.flags.get("小计"))
-        group = None if is_sum else (goal, self.above.group)
-        level = None if is_sum else (goal, self.above.group, self.above.level2)
-        has_goal = self.above.goal is not None
-        ids = (goal if has_goal else None, goal if has_goal else None, group, level)
-        return dict(zip(MERGED, (*ids, self.shared, self.shared), strict=True))
+    def is_sum(self) -> bool:
+        return "小计" in self.flags
+
+    @property
+    def groups(self) -> tuple[Hashable | None, ...]:
+        """Return a group id for each of MERGED."""
+        above = self.above
+        goal = above.goal.name if above.goal else None
+        group = None if self.is_sum else (goal, above.group)
+        level = None if self.is_sum else (goal, above.group, above.level2)
+        return goal, goal, group, level, self.shared, self.shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +73,30 @@ class RowWriter:
     def write(self, table: IndicatorTable) -> tuple[dict[str, object], ...]:
         """Return the rows of a table, each with its merge flags."""
         written = list(self._lines(table))
-        rows = []
-        running = 0
-        for line in written:
-            counts = line.flags.get("小计") != _YES and line.is_first
-            running += counts
-            rows.append(self._print(table, line, running if counts else 0))
-        groups = {name: [line.groups[name] for line in written] for name in MERGED}
+        by_line = zip(*(line.groups for line in written), strict=True)
+        groups = dict(zip(MERGED, by_line, strict=False))  # none without lines
         for column in table.columns:
-            if column.takes in MERGED:
+            if column.takes in groups:
                 groups.setdefault(column.name, groups[column.takes])
-        return flag_merges(rows, groups)
+        return flag_merges(list(self._print(table, written)), groups)
+
+    def _print(self, table: IndicatorTable, written: list[_Line]) -> Iterator[dict[str, object]]:
+        """Yield each row with all its names as text."""
+        cells = RowCells(table, self.project.form.formats)
+        above, begun, running = None, dict[str, object](), 0
+        for line in written:
+            if line.above is not above:
+                above, begun = line.above, cells.begin(line.above.cells)
+            counts = line.is_first and not line.is_sum
+            running += counts
+            row = begun.copy()
+            cells.fill(row, line.takes)
+            if cells.is_numbered:
+                cells.fill(row, {NUMBER: str(running) if counts else ""})
+            elif line.number:
+                row[NUMBER] = str(line.number)
+            row.update(line.flags)
+            yield row
 
     def _lines(self, table: IndicatorTable) -> Iterator[_Line]:
         for goal in goals_of(self.project, table):
@@ -97,21 +110,21 @@ class RowWriter:
         names = (table.name, goal.name) if goal else (table.name,)
         own = [row for row in self.project.indicators if row.table is table and row.goal == goal]
         if not table.groups:
-            for number, row in enumerate(own, 1):
-                yield from self._indicator(row, above, number)
+            yield from self._indicators(own, above)
         points = level_points(self.project, table, goal)
         for group in table.groups:
             if not self._is_printed(group, (*names, group.name)):
                 continue
             label = self._group_label(table, group, points[group.name])
             inner = _Above(goal, above.title, label)
-            lines_ = list(self._group(group, inner, (*names, group.name), own=own))
-            total = self._subtotal(inner, (*names, group.name), group.label)
-            at = 0 if table.subtotal_row == "组前" else len(lines_)
-            lines_[at:at] = [total] if table.subtotal_row != "无" else []
-            for line in lines_[:1]:
+            inside = [row for row in own if row.group is group]
+            lines = list(self._group(group, inner, table=table, names=names, inside=inside))
+            if table.subtotal_row != "无":
+                at = 0 if table.subtotal_row == "组前" else len(lines)
+                lines.insert(at, self._subtotal(inner, (*names, group.name), group.label))
+            for line in lines[:1]:
                 line.flags["新组"] = _YES
-            yield from lines_
+            yield from lines
         if goal is not None and table.goals is not None and table.goals.has_subtotal:
             line = self._subtotal(above, names, goal.name)
             line.flags["目标小计"] = _YES
@@ -124,32 +137,37 @@ class RowWriter:
         return any(least) and not group.may_be_absent
 
     def _group(
-        self, group: Group, above: _Above, path: tuple[str, ...], *, own: list[Indicator]
+        self,
+        group: Group,
+        above: _Above,
+        *,
+        table: IndicatorTable,
+        names: tuple[str, ...],
+        inside: list[Indicator],
     ) -> Iterator[_Line]:
         own_points = points_of_level2(self.project, group, above.goal)
-        table = next(t for t in self.project.form.tables if group in t.groups)
         for level in group.level2 or (None,):
             second = self._level2_label(table, level, own_points.get(level.name)) if level else ""
             place = _Above(above.goal, above.title, above.group, second)
-            rows = [row for row in own if row.group is group and row.level2 is level]
-            for number, row in enumerate(rows, 1):
-                yield from self._indicator(row, place, number)
-            stands = level and (*path, level.name) in self.project.listed_levels
-            least = max(_least(level or group), 1 if stands else 0)
+            rows = [row for row in inside if row.level2 is level]
+            yield from self._indicators(rows, place)
+            stands = level and (*names, group.name, level.name) in self.project.listed_levels
+            least = max((level or group).least_rows, 1 if stands else 0)
             pattern = (level or group).blank_row
             for number in range(len(rows) + 1, least + 1):
                 name = pattern.replace("{序号}", str(number))
                 yield _Line(place, {"名称": name}, {"空行": _YES}, number=number)
 
-    def _indicator(self, row: Indicator, above: _Above, number: int) -> Iterator[_Line]:
-        scored = self.scores.get(id(row))
-        shared = id(row) if row.is_shared else None
-        for measure in (*row.measures, *row.details):
-            counts = scored if not measure.is_detail else None
-            takes = self._takes(row, measure, counts)
-            own = shared if not measure.is_detail else None
-            is_first = measure is row.measures[0]
-            yield _Line(above, takes, shared=own, number=number, is_first=is_first)
+    def _indicators(self, rows: list[Indicator], above: _Above) -> Iterator[_Line]:
+        for number, row in enumerate(rows, 1):
+            scored = self.scores.get(id(row))
+            shared = id(row) if row.is_shared else None
+            for measure in (*row.measures, *row.details):
+                counts = scored if not measure.is_detail else None
+                takes = self._takes(row, measure, counts)
+                own = shared if not measure.is_detail else None
+                is_first = measure is row.measures[0]
+                yield _Line(above, takes, shared=own, number=number, is_first=is_first)
 
     def _takes(self, row: Indicator, measure: Measure, scored: RowScore | None) -> dict[str, Cell]:
         fixed = find_fixed(row)
@@ -236,37 +254,9 @@ class RowWriter:
         form = find_format(self.project.form.formats, column.format) if column else None
         return show_group(level.label, points, form)
 
-    def _print(self, table: IndicatorTable, line: _Line, running: int) -> dict[str, object]:
-        """Return every name of a row as text: the standard ones, and each column by its own."""
-        takes = {**line.above.cells, **line.takes, "序号": str(running) if running else ""}
-        row: dict[str, object] = {
-            name: self._cell(takes.get(name), _first(table, name)) for name in STANDARD
-        }
-        row |= {extra.name: self._cell(takes.get(extra.name), None) for extra in table.extra_fields}
-        row |= {
-            column.name: self._cell(takes.get(column.takes), column) for column in table.columns
-        }
-        row |= {flag: line.flags.get(flag, "") for flag in FLAGS}
-        return row if _first(table, "序号") else row | {"序号": _number(line)}
-
-    def _cell(self, value: Cell, column: Column | None) -> str:
-        """Return one cell in its column's format, or what the column prints for a blank."""
-        if value is None or value == "":
-            return column.blank if column else ""
-        if isinstance(value, str):
-            return lines(value)
-        form = find_format(self.project.form.formats, column.format) if column else None
-        if form is None and column is not None and column.takes in ("完成率", "执行率"):
-            return percent(value, 2)
-        return show(value, form) if form else plain(value)
-
 
 def _typed(amount: Amount | None) -> str:
     return amount.text if amount is not None else ""
-
-
-def _least(level: Group | Level2) -> int:
-    return level.least_rows
 
 
 def _reference(row: Indicator) -> Decimal:
@@ -276,7 +266,3 @@ def _reference(row: Indicator) -> Decimal:
 
 def _first(table: IndicatorTable, takes: str) -> Column | None:
     return next((column for column in table.columns if column.takes == takes), None)
-
-
-def _number(line: _Line) -> str:
-    return str(line.number) if line.number else ""
