@@ -10,10 +10,9 @@ FAIL: 要建成示范园区2家 … 示范园区目标3家
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from generator.checks.about import About
-from generator.checks.prose.naming import label_of, row_names
+from generator.checks.prose.naming import indicator_labels
 from generator.checks.prose.statements import Statement, read_statements
 from generator.checks.review import Remark, Review
 from generator.domain.model import Path
@@ -55,17 +54,17 @@ def check(review: Review) -> Iterator[Remark]:
 
 def _named(review: Review) -> Iterator[Statement]:
     """Yield what can be compared, a cell without words of its own by its indicator's name."""
-    names = row_names(review)
+    labels = indicator_labels(review)
     for one in read_statements(review):
         is_plain = one.quantity.is_plain and (one.is_planned or not one.quantity.sign)
         if not is_plain or one.is_aside:
             continue
         if one.label:
             yield one
-        elif one.prose.path[-1] in ("目标值", "完成值") and one.prose.path[:-1] in names:
-            label = label_of(review, names[one.prose.path[:-1]])
+        elif one.prose.path[-1] in ("目标值", "完成值"):
+            label = labels.of_name(labels.names.get(one.prose.path[:-1], ""))
             if label:
-                yield replace(one, label=label, is_worded=False)
+                yield one._replace(label=label, is_worded=False)
 
 
 def _without_namesakes(found: Sequence[Statement]) -> Sequence[Statement]:

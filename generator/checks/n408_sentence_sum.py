@@ -12,10 +12,12 @@ FAIL: 分别为3家、4家、5家，共计13家。
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import accumulate, islice, pairwise, takewhile
 
 from generator.amounts import MONEY_UNITS, ZERO, plain
 from generator.checks.about import About
+from generator.checks.prose.naming import any_of
 from generator.checks.prose.quantities import BARE, MONEY, SHARE, Quantity
 from generator.checks.prose.statements import Prose, Statement, read_statements
 from generator.checks.review import Remark, Review
@@ -50,7 +52,8 @@ _INSERTED = re.compile(r"（[^（）]*）|\([^()]*\)")
 def check(review: Review) -> Iterator[Remark]:
     """Yield totals that what is listed around them does not add up to."""
     setting = review.setting(RULE)
-    totals, parts, heads = (setting.words(name) for name in ("合计", "其中", "总额"))
+    parts, heads = _behind(setting.words("其中")), setting.words("总额")
+    totals = sorted(setting.words("合计"), key=len, reverse=True)
     verbs = (*review.terms.prose.verbs, *review.terms.prose.gains)
     for found in _by_text(review):
         prose, figures = found[0].prose, [one.quantity for one in found]
@@ -58,16 +61,16 @@ def check(review: Review) -> Iterator[Remark]:
             if not one.quantity.is_exact or one.quantity.kind == SHARE:
                 continue
             start = figures[at - 1].end if at else one.sentence[0]
-            before = prose.text[start : one.quantity.start].rstrip(" ：:为是达共")
+            before = prose.text[start : one.quantity.start]
             listed: Sequence[Quantity] = ()
-            if any(before.endswith(word) for word in heads):
+            if before.rstrip(" ：:为是达共").endswith(heads):
                 listed = _items_behind(prose, figures, at)
-            elif word := _total_word(prose.text[start : one.quantity.start], totals):
+            elif word := _total_word(before, totals):
                 listed = _listed_before(prose, figures, at, is_strong=len(word) > 1)
             if listed and not _adds_up(listed, one.quantity):
                 yield _remark(review, one, listed)
             more = _parts_behind(prose, figures, at, parts, verbs)
-            if _sum(more) > one.quantity.value + one.quantity.step / 2:
+            if more and _sum(more) > one.quantity.value + one.quantity.step / 2:
                 yield _remark(review, one, more, is_whole=False)
 
 
@@ -80,7 +83,9 @@ def _by_text(review: Review) -> Iterator[list[Statement]]:
         if prose.source.is_value:
             continue
         if id(prose) not in inserted:
-            inserted[id(prose)] = [found.span() for found in _INSERTED.finditer(prose.text)]
+            has_any = "（" in prose.text or "(" in prose.text
+            brackets = _INSERTED.finditer(prose.text) if has_any else ()
+            inserted[id(prose)] = [found.span() for found in brackets]
         if not any(start < one.quantity.start < end for start, end in inserted[id(prose)]):
             texts.setdefault(id(prose), []).append(one)
     yield from texts.values()
@@ -88,8 +93,7 @@ def _by_text(review: Review) -> Iterator[list[Statement]]:
 
 def _total_word(before: str, words: Sequence[str]) -> str:
     """Return the word that makes a figure a total; none where 分别 gives each its own."""
-    longest = sorted(words, key=len, reverse=True)
-    return "" if "分别" in before else next((word for word in longest if word in before), "")
+    return "" if "分别" in before else next((word for word in words if word in before), "")
 
 
 def _listed_before(
@@ -133,12 +137,12 @@ def _items_behind(prose: Prose, figures: Sequence[Quantity], at: int) -> list[Qu
 
 
 def _parts_behind(
-    prose: Prose, figures: Sequence[Quantity], at: int, words: Sequence[str], verbs: Sequence[str]
+    prose: Prose, figures: Sequence[Quantity], at: int, words: re.Pattern[str], verbs: Sequence[str]
 ) -> list[Quantity]:
     """Return what stands behind 其中, where nothing there speaks of prices or of further parts."""
     total = figures[at]
     lead = prose.text[total.end : total.end + _GAP]
-    if not any(re.match(rf"\D{{0,2}}{re.escape(word)}", lead) for word in words):
+    if not words.match(lead):
         return []
     end = prose.sentence(total.end + (2 if lead[:1] in "。；;" else 0))[1]
     if lead.startswith("、"):  # a list goes on behind the comma
@@ -148,6 +152,12 @@ def _parts_behind(
         return []
     behind = takewhile(lambda one: one.start < end, islice(figures, at + 1, None))
     return [one for one in behind if one.unit == total.unit and one.is_exact]
+
+
+@lru_cache(maxsize=64)
+def _behind(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what stands right behind a total, of which parts follow."""
+    return re.compile(rf"\D{{0,2}}(?:{any_of(words)})")
 
 
 def _sum(listed: Sequence[Quantity]) -> Decimal:

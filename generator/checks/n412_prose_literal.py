@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from generator.checks.about import About
 from generator.checks.n406_prose_figure import called_figures
-from generator.checks.prose.naming import label_of
+from generator.checks.prose.naming import indicator_labels
 from generator.checks.prose.quantities import MONEY
 from generator.checks.prose.statements import Statement, read_statements
 from generator.checks.review import Remark, Review
@@ -71,15 +71,13 @@ def _amounts(review: Review) -> Iterator[tuple[Statement, str]]:
 
 
 def _counts(review: Review) -> Iterator[tuple[Statement, str]]:
-    known: dict[tuple[str, bool], list[str]] = {}
-    for row in review.project.indicators:
-        for measure in row.measures:
-            label = label_of(review, measure.name)
-            for is_planned in (True, False):
-                known.setdefault((label, is_planned), []).append(measure.name)
-    for one in read_statements(review):
-        names = known.get((one.label, one.is_planned), [])
-        if not one.label or len(names) != 1 or not _is_typed(one):
+    typed = [one for one in read_statements(review) if one.label and _is_typed(one)]
+    known, labels = dict[str, list[str]](), indicator_labels(review)
+    for measure in (line for row in review.project.indicators for line in row.measures):
+        known.setdefault(labels.of_name(measure.name), []).append(measure.name)
+    for one in typed:
+        names = known.get(one.label, [])
+        if len(names) != 1:
             continue
         column = "目标值" if one.is_planned else "完成值"
         for path, unit in (

@@ -10,6 +10,7 @@ from generator.checks.review import Review
 
 _MARKS = re.compile(r"[\s\"'“”‘’「」『』()（）\[\]【】〔〕﹝﹞<>《》〈〉·•・—–\-_－~～]+")
 _WIDE = tuple((mark, unicodedata.normalize("NFKC", mark)) for mark in "，：；！？（）％")
+_OTHERS = re.compile(r"[^一-鿿]")  # letters that may fold to none or to several
 _PAIRS = (("(", ")"), ("（", "）"), ("“", "”"), ("《", "》"), ("「", "」"))
 _ANCHOR = 4  # letters at each end of a name that must stand as they are
 _MOST_MORE = 2  # letters more or less inside a name
@@ -47,8 +48,11 @@ def typed_part(typed: str, start: int, end: int) -> tuple[str, int]:
 @lru_cache(maxsize=4)
 def _letters(typed: str) -> tuple[int, ...]:
     """Return where each letter of the folded text was typed; asked again for the same text."""
-    counts = (1 if "一" <= letter <= "鿿" else _folded_length(letter) for letter in typed)
-    return tuple(index for index, count in enumerate(counts) for _ in range(count))
+    found, at = list[int](), 0
+    for other in _OTHERS.finditer(typed):
+        found += (*range(at, other.start()), *[other.start()] * _folded_length(other[0]))
+        at = other.end()
+    return (*found, *range(at, len(typed)))
 
 
 @lru_cache(maxsize=1024)

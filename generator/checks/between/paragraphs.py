@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, pairwise, permutations
+from itertools import accumulate, chain, islice, pairwise, permutations
+from struct import Struct
 from typing import NamedTuple
 from zlib import crc32
 
@@ -25,6 +26,8 @@ _PIECE = 8  # letters of which one check sum is taken
 _KEPT = 4  # one check sum in so many is kept
 _WIDE = 2  # bytes of a letter
 _SIZE = _PIECE * _WIDE
+_PIECES = 64  # that are cut at once
+_BLOCK = Struct(f"{_SIZE}s" * _PIECES)
 _NUMBERS = 6  # that are kept of a paragraph beside its check sums
 _ALL_SUMS = 1 << 32
 _AT_ONCE = 1 << 20  # check sums that are counted at once
@@ -71,22 +74,31 @@ def read_paragraphs(review: Review, texts: Iterable[Text], least: int) -> Paragr
     """Return the paragraphs of some letters and more; the form's own words are none."""
     printed = _own_words(review.project.form)
     found = [one for one in texts if not one.is_value and len(one.text) >= least]
-    split = [one.text.split("\n") for one in found]
-    folded = iter(fold_all(_without_references(line) for lines in split for line in lines))
-    named, numbers, sums = list[tuple[str, str]](), array("I"), array("I")
-    for one, lines in zip(found, split, strict=True):
+    lines = list(_lines(found))
+    folded = fold_all(line for _, _, line in lines)
+    long = [
+        (number, at, letters)
+        for (number, at, _), letters in zip(lines, folded, strict=True)
+        if len(letters) >= least and letters not in printed.words
+    ]
+    numbers, sums = array("I"), array("I")
+    each = _sums([letters for _, _, letters in long], printed)
+    for (number, at, letters), own in zip(long, each, strict=True):
+        place = review.place_in(found[number].path, at)
+        where = (number, place.line, place.column, place.length)
+        numbers.extend((*where, len(letters), len(own)))
+        sums.extend(own)
+    named = tuple((dotted(one.path), str(one.path[-1])) for one in found)
+    return Paragraphs(named, numbers, sums)
+
+
+def _lines(texts: Sequence[Text]) -> Iterator[tuple[int, int, str]]:
+    """Yield the lines of texts without references: number of the text, where its letters begin."""
+    for number, one in enumerate(texts):
         at = 0
-        for line in lines:
-            letters = next(folded)
-            if len(letters) >= least and letters not in printed.words:
-                own = _sums(letters, printed)
-                place = review.place_in(one.path, at + len(line) - len(line.lstrip()))
-                where = (len(named), place.line, place.column, place.length)
-                numbers.extend((*where, len(letters), len(own)))
-                sums.extend(own)
+        for line in one.text.split("\n"):
+            yield number, at + len(line) - len(line.lstrip()), _without_references(line)
             at += len(line) + 1
-        named.append((dotted(one.path), str(one.path[-1])))
-    return Paragraphs(tuple(named), numbers, sums)
 
 
 def _without_references(line: str) -> str:
@@ -121,17 +133,20 @@ def _printed(words: tuple[str, ...]) -> _Printed:
     return _Printed(folded, frozenset(_pieces(_wide(folded))))
 
 
-def _sums(letters: str, printed: _Printed) -> Set[int]:
-    """Return a quarter of the check sums, always of the same pieces; none of the form's words."""
-    wide = _wide(letters)
-    every = _pieces(wide)
-    found = {one for one in every if not one % _KEPT}
-    is_plain = len(wide) == len(letters) * _WIDE  # no piece can begin or end inside a letter
-    for one in found & printed.sums if is_plain else found.copy():
-        at = every.index(one) * _WIDE
-        if wide[at : at + _SIZE].decode("utf-16-le", "ignore") in printed.words:
-            found.remove(one)
-    return found
+def _sums(paragraphs: Sequence[str], printed: _Printed) -> Iterator[Set[int]]:
+    """Yield a quarter of the check sums of each, of the same pieces always; none of the form's."""
+    wides = [_wide(letters) for letters in paragraphs]
+    every, start = _pieces(b"".join(wides)), 0
+    for letters, wide in zip(paragraphs, wides, strict=True):
+        own = every[start : start + max(0, len(wide) // _WIDE - _PIECE + 1)]
+        found = {one for one in own if not one % _KEPT}
+        is_plain = len(wide) == len(letters) * _WIDE  # no piece can begin or end inside a letter
+        for one in found & printed.sums if is_plain else found.copy():
+            at = own.index(one) * _WIDE
+            if wide[at : at + _SIZE].decode("utf-16-le", "ignore") in printed.words:
+                found.remove(one)
+        yield found
+        start += len(wide) // _WIDE
 
 
 def _wide(letters: str) -> bytes:
@@ -139,8 +154,19 @@ def _wide(letters: str) -> bytes:
 
 
 def _pieces(wide: bytes) -> list[int]:
-    """Return the check sum of every piece."""
-    return [crc32(wide[at : at + _SIZE]) for at in range(0, len(wide) - _SIZE + 1, _WIDE)]
+    """Return the check sum of every piece.
+
+    Those that begin a whole piece apart lie side by side and are cut many at a time.
+    """
+    count = max(0, len(wide) // _WIDE - _PIECE + 1)
+    every, padded = [0] * count, wide + bytes(_BLOCK.size)
+    for first in range(min(_PIECE, count)):
+        sums = range(first, count, _PIECE)
+        blocks = -(-len(sums) // _PIECES)
+        cut = padded[first * _WIDE : first * _WIDE + blocks * _BLOCK.size]
+        pieces = chain.from_iterable(_BLOCK.iter_unpack(cut))
+        every[first::_PIECE] = map(crc32, islice(pieces, len(sums)))
+    return every
 
 
 def count_shared(

@@ -1,7 +1,7 @@
 """Names of what is counted, as prose and indicators write them: `要实现上云企业达到` is 上云."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -61,8 +61,11 @@ def name_of(text: str, words: NameWords) -> str:
         found.end() if found[0] in words.verbs else found.start()
         for found in words.starts.finditer(text)
     ]
-    names = (_bare(text[start:], words) for start in (*reversed(starts), 0))
-    return next((name for name in names if name), "")
+    for start in reversed(starts):
+        name = _bare(text[start:], words)
+        if name:
+            return name
+    return _bare(text, words)
 
 
 def _bare(text: str, words: NameWords) -> str:
@@ -93,36 +96,39 @@ def years_of(text: str) -> list[str]:
     return _YEAR.findall(text) if "年" in text else []
 
 
-def indicator_labels(review: Review) -> Mapping[str, str]:
-    """Return the label of each indicator by its name as prose would write it."""
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the indicators of a project count."""
+
+    by_bare: Mapping[str, str]  # by their names as prose would write them
+    names: Mapping[Path, str]  # their names as typed, by where they stand
+    words: NameWords
+
+    def of_name(self, name: str) -> str:
+        """Return what an indicator counts, by its name as typed."""
+        return self.by_bare.get(name) or _label(name, self.words)
+
+    def rows(self, labels: Set[str]) -> Set[Path]:
+        """Return where the indicators stand that count one of some things, as prose names them."""
+        bare = {name for name, label in self.by_bare.items() if label in labels}
+        found = self.names.items() if bare else ()
+        return {path for path, name in found if without_noise(name) in bare}
+
+
+def indicator_labels(review: Review) -> Labels:
+    """Return the labels of a project's indicators."""
     return review.once("indicator labels", lambda: _labels(review))
 
 
-def _labels(review: Review) -> dict[str, str]:
+def _labels(review: Review) -> Labels:
     words, rows = name_words(review.terms.prose), review.project.indicators
-    labels: dict[str, str] = {}
-    for name in (line.name for row in rows for line in (*row.measures, *row.details)):
-        bare = without_noise(name)
+    labels, names = dict[str, str](), dict[Path, str]()
+    for line in (line for row in rows for line in (*row.measures, *row.details)):
+        names[line.path] = line.name
+        bare = without_noise(line.name)
         if len(bare) >= _SHORTEST and not bare[-1].isdigit():
-            labels[bare] = _label(name, words) or bare
-    return labels
-
-
-def label_of(review: Review, name: str) -> str:
-    """Return what an indicator counts, by its name as typed."""
-    return indicator_labels(review).get(name) or _label(name, name_words(review.terms.prose))
-
-
-def row_names(review: Review) -> Mapping[Path, str]:
-    """Return the names of the indicators by where they stand."""
-    return review.once(
-        "row names",
-        lambda: {
-            measure.path: measure.name
-            for row in review.project.indicators
-            for measure in (*row.measures, *row.details)
-        },
-    )
+            labels[bare] = _label(line.name, words) or bare
+    return Labels(labels, names, words)
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from generator.amounts import MONEY_UNITS, ONE
 from generator.domain.rubrics import Direction, ProseWords, Terms
@@ -39,8 +40,7 @@ _PLAIN_DIGITS = re.compile(r"\d{1,10}(?![\d\s年月\-—–~至到./:*×xX、．
 _MAY_BE_FIGURE = re.compile(rf"[\d{_HAN}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A figure of prose; `value` in 元, in percent as typed, or in its counting unit."""
 
     kind: str
@@ -97,10 +97,11 @@ class QuantityReader:
     def __init__(self, terms: Terms) -> None:
         """Compile the words."""
         self._words = _compiled(terms.prose, terms.directions)
+        self._near = self._words.near.search
 
     def may_hold(self, text: str) -> bool:
         """Say whether a text may hold a figure with a unit; most have none."""
-        return self._words.near.search(text) is not None
+        return self._near(text) is not None
 
     def read(self, text: str) -> Iterator[Quantity]:
         """Yield the figures of a text that have a unit, in order; titles and dates are none."""

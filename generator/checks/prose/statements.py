@@ -5,13 +5,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from generator.checks.prose.naming import (
     any_of,
     indicator_labels,
     name_of,
     name_words,
-    row_names,
     without_inserted,
     without_noise,
     years_of,
@@ -35,8 +35,7 @@ _LONGEST = 40
 _NEAR = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A figure with its name; `where` counts characters of the text as it was typed."""
 
     quantity: Quantity
@@ -106,17 +105,14 @@ def _statements(review: Review) -> Iterator[Statement]:
     if not review.terms.prose.counters:
         return
     read = _Reading(review)
-    texts = [one for one in read_texts(review) if _FIGURE.search(one.text)]
+    texts = [one for one in read_texts(review) if read.may_hold(one.text)]
     prose = {id(one): read.all(one) for one in texts if not one.is_value}
     said = {one.label for found in prose.values() for one in found} - {""}
-    labels, names = read.labels, row_names(review)
+    rows = indicator_labels(review).rows(said)
     for one in texts:
         if id(one) in prose:
             yield from prose[id(one)]
-        elif read.may_hold(one) and (
-            _WORDED.search(one.text)
-            or labels.get(without_noise(names.get(one.path[:-1], ""))) in said
-        ):
+        elif _WORDED.search(one.text) or (rows and one.path[:-1] in rows):
             yield from read.all(one)
 
 
@@ -124,15 +120,16 @@ class _Reading:
     """What reading the texts of one project needs."""
 
     def __init__(self, review: Review) -> None:
-        self.labels = indicator_labels(review)
+        self.labels = indicator_labels(review).by_bare
         self._lengths = sorted({len(name) for name in self.labels}, reverse=True)
         self._review, self._words = review, _compiled(review.terms.prose)
         self._names = name_words(review.terms.prose)
         self._reader = QuantityReader(review.terms)
 
-    def may_hold(self, source: Text) -> bool:
+    def may_hold(self, typed: str) -> bool:
         """Say whether a text may hold a figure: a quick look before all is read."""
-        return "{{" in source.text or self._reader.may_hold(source.text)
+        may_hold = self._reader.may_hold(typed) or "{{" in typed
+        return may_hold and _FIGURE.search(typed) is not None
 
     def all(self, source: Text) -> list[Statement]:
         """Return the figures of one text."""
