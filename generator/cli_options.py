@@ -1,7 +1,6 @@
 """From a parsed command line to the options of a command; what is written wrongly is refused."""
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 
 from generator.cli_parts import FORMATS, is_year, read_format, read_year
@@ -25,7 +24,7 @@ _SEVERITIES = {"错误": "error", "警告": "warning", "error": "error", "warnin
 def report_options(parsed: argparse.Namespace, console: Console) -> ReportOptions:
     """Return the options of `ziping report`."""
     if parsed.executor:  # the same path on each machine
-        console = replace(console, root=console.root.resolve())
+        console = console._replace(root=console.root.resolve())
     out = Path(parsed.out) if parsed.out else console.root / "output"
     return ReportOptions(
         console,

@@ -1,11 +1,10 @@
 """What a command is told, once the command line is parsed: frozen, nothing of argparse."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Console:
+class Console(NamedTuple):
     """What all commands share."""
 
     root: Path
@@ -15,8 +14,7 @@ class Console:
     is_terminal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ReportOptions:
+class ReportOptions(NamedTuple):
     """`ziping report`."""
 
     console: Console
@@ -31,8 +29,7 @@ class ReportOptions:
     executor: str = ""  # dask://host:port: the workers of a cluster
 
 
-@dataclass(frozen=True, slots=True)
-class CheckOptions:
+class CheckOptions(NamedTuple):
     """`ziping check`."""
 
     console: Console
@@ -44,24 +41,21 @@ class CheckOptions:
     severity: str = ""  # error or warning: show only these
 
 
-@dataclass(frozen=True, slots=True)
-class SchemaOptions:
+class SchemaOptions(NamedTuple):
     """`ziping schema`."""
 
     console: Console
     is_check: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateOptions:
+class TemplateOptions(NamedTuple):
     """`ziping base-template`."""
 
     console: Console
     file: Path
 
 
-@dataclass(frozen=True, slots=True)
-class FormTemplateOptions:
+class FormTemplateOptions(NamedTuple):
     """`ziping form-template`."""
 
     console: Console
@@ -69,8 +63,7 @@ class FormTemplateOptions:
     again: str = ""  # the template of which a fresh one is written beside
 
 
-@dataclass(frozen=True, slots=True)
-class LintTemplateOptions:
+class LintTemplateOptions(NamedTuple):
     """`ziping lint-template`."""
 
     console: Console
@@ -79,8 +72,7 @@ class LintTemplateOptions:
     is_marked: bool = False  # write copies with comments
 
 
-@dataclass(frozen=True, slots=True)
-class NewFormOptions:
+class NewFormOptions(NamedTuple):
     """`ziping new-form`."""
 
     console: Console
@@ -89,8 +81,7 @@ class NewFormOptions:
     name: str  # blank: made from the base's
 
 
-@dataclass(frozen=True, slots=True)
-class ExplainOptions:
+class ExplainOptions(NamedTuple):
     """`ziping explain`."""
 
     console: Console
@@ -100,8 +91,7 @@ class ExplainOptions:
     format: str
 
 
-@dataclass(frozen=True, slots=True)
-class DiffOptions:
+class DiffOptions(NamedTuple):
     """`ziping diff`."""
 
     console: Console
@@ -111,8 +101,7 @@ class DiffOptions:
     format: str
 
 
-@dataclass(frozen=True, slots=True)
-class StatusOptions:
+class StatusOptions(NamedTuple):
     """`ziping status`."""
 
     console: Console
@@ -121,8 +110,7 @@ class StatusOptions:
     format: str
 
 
-@dataclass(frozen=True, slots=True)
-class RedlineOptions:
+class RedlineOptions(NamedTuple):
     """`ziping redline`."""
 
     console: Console
@@ -133,8 +121,7 @@ class RedlineOptions:
     out: Path
 
 
-@dataclass(frozen=True, slots=True)
-class TextOptions:
+class TextOptions(NamedTuple):
     """`ziping text`."""
 
     console: Console
@@ -142,8 +129,7 @@ class TextOptions:
     is_for_git: bool  # a file that cannot be read is no failure
 
 
-@dataclass(frozen=True, slots=True)
-class FormatOptions:
+class FormatOptions(NamedTuple):
     """`ziping format`."""
 
     console: Console
@@ -151,8 +137,7 @@ class FormatOptions:
     is_check: bool
 
 
-@dataclass(frozen=True, slots=True)
-class VerifyOptions:
+class VerifyOptions(NamedTuple):
     """`ziping verify`."""
 
     console: Console
