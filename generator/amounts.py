@@ -27,7 +27,9 @@ def parse_decimal(text: str) -> Decimal | None:
     text = text.strip()
     if not NUMBER.fullmatch(text):
         return None
-    return Decimal(text.translate(_SIGNS).replace(",", ""))
+    if not text.isascii():
+        text = text.translate(_SIGNS)
+    return Decimal(text.replace(",", ""))
 
 
 def parse_percent(text: str) -> Decimal | None:

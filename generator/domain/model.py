@@ -1,9 +1,12 @@
-"""What a project is: the facts of one data file, typed, with the place of each."""
+"""What a project is: the facts of one data file, typed, with the place of each.
+
+Rows and lines are named tuples, as what scoring says of them is: there are very many of them.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from generator.domain.blocks import Block, Image, Picture, Table
 from generator.domain.forms import Form
@@ -42,8 +45,7 @@ class Figure:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """One printed line of an indicator: a target and what was reached."""
 
     name: str
@@ -73,8 +75,7 @@ class Goal:
         return f"目标{self.number}"
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(NamedTuple):
     """One scored row; over several measures when they share 分值 and 得分 (分项)."""
 
     name: str
@@ -115,7 +116,8 @@ class Indicator:
         """Say whether a path written by a clerk (any end of the full path) means this row."""
         wanted = "/".join(part.strip() for part in text.split("/"))  # a name may hold a stroke
         ends = [self.name, *(measure.name for measure in self.measures)]
-        paths = ["/".join((*self.tree_path[:-1], end)) for end in ends]
+        likely = [end for end in ends if end.endswith(wanted) or wanted.endswith(end)]
+        paths = ["/".join((*self.tree_path[:-1], end)) for end in likely]
         return any(path == wanted or path.endswith(f"/{wanted}") for path in paths)
 
 
