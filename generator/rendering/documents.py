@@ -14,6 +14,7 @@ from generator.findings import Finding, Place, Severity
 from generator.freshness.digests import Digests
 from generator.rendering.draft import draft_name
 from generator.rendering.draft_marks import mark_draft
+from generator.rendering.finish import finish
 from generator.rendering.hand_edits import describe_edit
 from generator.rendering.output import (
     Entry,
@@ -25,10 +26,9 @@ from generator.rendering.output import (
 )
 from generator.rendering.package import read_package, write_package
 from generator.rendering.problems import RenderFailedError
-from generator.rendering.seal import Seal, add_seal
+from generator.rendering.seal import Seal
 from generator.rendering.subjects import Bound, Document
 from generator.rendering.template_check import Templates
-from generator.rendering.validity import find_problems
 
 __all__ = ["Bound", "Document", "Renderer", "Written"]
 
@@ -173,8 +173,8 @@ class Renderer:
             return b""
         if self.is_draft:
             parts = read_package(io.BytesIO(mark_draft(write_package(parts))))
-        blob = write_package(add_seal(parts, seal) if self.is_sealed else parts)
-        for problem in find_problems(blob):
+        blob, problems = finish(parts, seal if self.is_sealed else None)
+        for problem in problems:
             place = Place(wanted.template)
             faults.append(_error("O601", "document-invalid", place, f"生成的文档不合格：{problem}"))
         return blob

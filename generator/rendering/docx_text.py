@@ -4,12 +4,15 @@ import pathlib
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import BinaryIO
 
 from generator.rendering.package import PackageError, read_package
 from generator.rendering.xml_tree import NAMES, Element, cells_of, local_name, parse_xml, rows_of, w
 
 DOCUMENT = "word/document.xml"
+_FIRST = "_rels/.rels"
+_MOST_PACKAGES = 64  # whose first relationships are remembered
 _OFFICE_DOCUMENT = "/officeDocument"
 SIDES = (("header", "页眉"), ("footer", "页脚"), ("footnotes", "脚注"), ("endnotes", "尾注"))
 _BREAKS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
@@ -82,15 +85,18 @@ def find_document(members: Mapping[str, bytes]) -> str:
     Raises:
         PackageError: There is none.
     """
-    if "_rels/.rels" in members:
-        for relation in parse_xml(members["_rels/.rels"]):
-            if relation.get("Type", "").endswith(_OFFICE_DOCUMENT):
-                target = posixpath.normpath(relation.get("Target", "").lstrip("/"))
-                if target in members:
-                    return target
+    for target in _read_documents(members[_FIRST]) if _FIRST in members else ():
+        if target in members:
+            return target
     if DOCUMENT not in members:
         raise PackageError("里面没有 Word 文档")
     return DOCUMENT
+
+
+@lru_cache(_MOST_PACKAGES)
+def _read_documents(relations: bytes) -> tuple[str, ...]:
+    found = (one for one in parse_xml(relations) if one.get("Type", "").endswith(_OFFICE_DOCUMENT))
+    return tuple(posixpath.normpath(one.get("Target", "").lstrip("/")) for one in found)
 
 
 def _blocks_of_part(root: Element) -> Iterator[str]:

@@ -6,8 +6,9 @@ are one blank, so that a file saved again by another program reads the same.
 
 import hashlib
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.rendering.docx_text import (
     SIDES,
@@ -18,6 +19,10 @@ from generator.rendering.docx_text import (
 )
 from generator.rendering.xml_tree import NAMES, Element, cells_of, parse_xml, rows_of, w
 
+_TABLE, _PARAGRAPH, _TEXT = w("tbl"), w("p"), w("t")
+_SIMPLE, _INSTRUCTION = w("fldSimple"), w("instrText")
+_FIELD, _FIELD_KIND = w("fldChar"), w("fldCharType")
+_SIDES = 256  # headers, footers and notes that are remembered
 _COMPUTED = ("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "TOC", "DATE", "TIME", "SAVEDATE")
 
 
@@ -39,25 +44,51 @@ def read_pieces(members: Mapping[str, bytes]) -> tuple[Piece, ...]:
     """
     main = find_document(members)
     root = parse_xml(members[main])
-    _drop_computed(root)
+    drop_computed(root)
     body = root.find("w:body", NAMES)
-    pieces = list(_Reader().read(body)) if body is not None else []
-    folder = posixpath.dirname(main)
+    pieces = list(read_blocks(body)) if body is not None else []
+    return (*pieces, *read_sides(members, posixpath.dirname(main)))
+
+
+def read_sides(members: Mapping[str, bytes], folder: str) -> Iterator[Piece]:
+    """Yield what is printed beside the text: headers, footers and notes.
+
+    Raises:
+        XmlError: A part is not well-formed.
+    """
     for kind, name in SIDES:
-        parts = [part for part in members if part.startswith(f"{folder}/{kind}")]
-        said: set[str] = set()  # programs write and number these parts as they like
-        for part in parts:
-            side = parse_xml(members[part])
-            _drop_computed(side)
-            for paragraph in side.iter(w("p")):
-                said |= {line for line in map(_plain, [paragraph_text(paragraph)]) if line}
-        pieces += [Piece(name, text) for text in sorted(said)]
-    return tuple(pieces)
+        parts = (part for part in members if part.startswith(f"{folder}/{kind}"))
+        said = (_read_side(members[part]) for part in parts)
+        # Programs write and number these parts as they like.
+        yield from (Piece(name, text) for text in sorted(frozenset[str]().union(*said)))
 
 
-def digest_of(pieces: Sequence[Piece]) -> str:
+@lru_cache(_SIDES)
+def _read_side(blob: bytes) -> frozenset[str]:
+    side = parse_xml(blob)
+    drop_computed(side)
+    texts = (_plain(paragraph_text(paragraph)) for paragraph in side.iter(_PARAGRAPH))
+    return frozenset(text for text in texts if text)
+
+
+def digest_of(pieces: Iterable[Piece]) -> str:
     """Return the SHA-256 of what is printed, without the places."""
-    return hashlib.sha256("\n".join(piece.text for piece in pieces).encode()).hexdigest()
+    return digest_texts(piece.text for piece in pieces)
+
+
+def digest_texts(texts: Iterable[str]) -> str:
+    """Return the SHA-256 of what is printed, piece by piece."""
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
+
+
+def read_blocks(holder: Element) -> Iterator[Piece]:
+    """Yield the paragraphs and cells of a body."""
+    return _Reader().read(holder)
+
+
+def row_texts(row: Element) -> tuple[str, ...]:
+    """Return what the cells of a row print."""
+    return tuple(_plain(cell_text(cell)) for cell in cells_of(row))
 
 
 class _Reader:
@@ -69,7 +100,7 @@ class _Reader:
 
     def read(self, holder: Element) -> Iterator[Piece]:
         for block in inner_blocks(holder):
-            if block.tag == w("tbl"):
+            if block.tag == _TABLE:
                 self._tables += 1
                 yield from _rows(block, self._tables)
                 continue
@@ -81,7 +112,7 @@ class _Reader:
 
 def _rows(table: Element, number: int) -> Iterator[Piece]:
     for row_number, row in enumerate(rows_of(table), 1):
-        texts = tuple(_plain(cell_text(cell)) for cell in cells_of(row))
+        texts = row_texts(row)
         for column, text in enumerate(texts, 1):
             yield Piece(f"表 {number} 第 {row_number} 行第 {column} 格", text, texts)
 
@@ -90,22 +121,22 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def _drop_computed(root: Element) -> None:
+def drop_computed(root: Element) -> None:
     """Empty the results of fields that every program computes for itself."""
-    for field in root.iter(w("fldSimple")):
+    for field in root.iter(_SIMPLE):
         if _is_computed(field.get(w("instr"), "")):
-            _empty(field.iter(w("t")))
+            _empty(field.iter(_TEXT))
     open_fields: list[list[str]] = []  # instruction, then whether its result has begun
-    for element in root.iter(w("fldChar"), w("instrText"), w("t")):
-        if element.tag == w("fldChar"):
-            kind = element.get(w("fldCharType"), "")
+    for element in root.iter(_FIELD, _INSTRUCTION, _TEXT):
+        if element.tag == _FIELD:
+            kind = element.get(_FIELD_KIND, "")
             if kind == "begin":
                 open_fields.append(["", ""])
             elif kind == "separate" and open_fields:
                 open_fields[-1][1] = "result"
             elif kind == "end" and open_fields:
                 open_fields.pop()
-        elif element.tag == w("instrText") and open_fields:
+        elif element.tag == _INSTRUCTION and open_fields:
             open_fields[-1][0] += element.text or ""
         elif any(result and _is_computed(instruction) for instruction, result in open_fields):
             _empty([element])
@@ -115,6 +146,6 @@ def _is_computed(instruction: str) -> bool:
     return instruction.strip().upper().startswith(_COMPUTED)
 
 
-def _empty(texts: "Iterator[Element] | Sequence[Element]") -> None:
+def _empty(texts: Iterable[Element]) -> None:
     for text in texts:
         text.text = ""

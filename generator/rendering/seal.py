@@ -6,13 +6,16 @@ write a Word file can write a seal too, so `verify` renders again wherever the d
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from generator import __version__
 from generator.rendering.docx_text import find_document
 from generator.rendering.printed_text import digest_of, read_pieces
 from generator.rendering.xml_tree import (
     CONTENT_TYPES,
+    DECLARATION,
+    OFFICE,
     RELATIONSHIPS,
     Element,
     XmlError,
@@ -24,11 +27,18 @@ from generator.rendering.xml_tree import (
 _NAMESPACE = "urn:ziping:seal:1"
 _DRAFT = "草稿"
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PROPERTIES = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _TYPES = "[Content_Types].xml"
 _ITEM_ID = "{6B1F3C52-8A0E-4D27-9C41-7E5A90D2B318}"  # names the kind of part, not the document
 _ID = "rIdSeal"
+_PROPERTIES_PART = (
+    f'{DECLARATION}<ds:datastoreItem xmlns:ds="{_CUSTOM}" ds:itemID="{_ITEM_ID}"><ds:schemaRefs>'
+    f'<ds:schemaRef ds:uri="{_NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+).encode()
+_QUOTED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+_QUOTED |= {"\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
+_QUOTES = str.maketrans(_QUOTED)
+_MOST_BEDS = 64  # that are remembered
 _NO_RELATIONS = f'<Relationships xmlns="{RELATIONSHIPS}"/>'.encode()  # LibreOffice: no prefixes
 
 
@@ -48,29 +58,23 @@ class Seal:
 
 def add_seal(members: Mapping[str, bytes], seal: Seal) -> dict[str, bytes]:
     """Return the members of a package with the seal in it; nothing that is printed changes."""
+    return put_seal(members, replace(seal, text=digest_of(read_pieces(members))))
+
+
+def put_seal(members: Mapping[str, bytes], seal: Seal) -> dict[str, bytes]:
+    """Return the members of a package with a seal that knows the digest of the text."""
     item = _free_name(members)
-    number = item.removesuffix(".xml")
     document = find_document(members)
     folder, name = posixpath.split(document)
     relations = f"{folder}/_rels/{name}.rels"
-    properties = number.replace("item", "itemProps") + ".xml"
-    types = parse_xml(members[_TYPES])
-    entry = {"PartName": f"/customXml/{properties}", "ContentType": _PROPERTIES}
-    types.append(make_in(CONTENT_TYPES, "Override", entry))
-    if all(one.get("Extension", "").lower() != "xml" for one in types):
-        entry = {"Extension": "xml", "ContentType": "application/xml"}
-        types.insert(0, make_in(CONTENT_TYPES, "Default", entry))
-    beside = parse_xml(_NO_RELATIONS)
-    _relate(beside, "rId1", "customXmlProps", properties)
-    root = parse_xml(members.get(relations, _NO_RELATIONS))
-    _relate(root, _ID, "customXml", posixpath.relpath(f"customXml/{item}", folder or "."))
+    bed = _make_bed(members[_TYPES], members.get(relations, _NO_RELATIONS), folder, item)
     return {
         **members,
-        _TYPES: to_bytes(types),
-        relations: to_bytes(root),
-        f"customXml/{item}": to_bytes(_write(seal, digest_of(read_pieces(members)))),
-        f"customXml/{properties}": _properties(),
-        f"customXml/_rels/{item}.rels": to_bytes(beside),
+        _TYPES: bed.types,
+        relations: bed.relations,
+        f"customXml/{item}": _write(seal),
+        f"customXml/{bed.properties}": _PROPERTIES_PART,
+        f"customXml/_rels/{item}.rels": bed.beside,
     }
 
 
@@ -99,7 +103,33 @@ def read_seal(members: Mapping[str, bytes]) -> Seal | None:
     return None
 
 
-def _write(seal: Seal, text: str) -> Element:
+@dataclass(frozen=True, slots=True)
+class _Bed:
+    """What the seals of all documents of a template lie in."""
+
+    types: bytes
+    relations: bytes
+    properties: str  # the name of a part
+    beside: bytes
+
+
+@lru_cache(_MOST_BEDS)
+def _make_bed(types: bytes, relations: bytes, folder: str, item: str) -> _Bed:
+    properties = item.removesuffix(".xml").replace("item", "itemProps") + ".xml"
+    listed = parse_xml(types)
+    entry = {"PartName": f"/customXml/{properties}", "ContentType": _PROPERTIES}
+    listed.append(make_in(CONTENT_TYPES, "Override", entry))
+    if all(one.get("Extension", "").lower() != "xml" for one in listed):
+        entry = {"Extension": "xml", "ContentType": "application/xml"}
+        listed.insert(0, make_in(CONTENT_TYPES, "Default", entry))
+    beside = parse_xml(_NO_RELATIONS)
+    _relate(beside, "rId1", "customXmlProps", properties)
+    root = parse_xml(relations)
+    _relate(root, _ID, "customXml", posixpath.relpath(f"customXml/{item}", folder or "."))
+    return _Bed(to_bytes(listed), to_bytes(root), properties, to_bytes(beside))
+
+
+def _write(seal: Seal) -> bytes:
     said = {
         "program": seal.program,
         "project": seal.owner,
@@ -107,24 +137,25 @@ def _write(seal: Seal, text: str) -> Element:
         "form": seal.form,
         "year": seal.year,
         **({"state": _DRAFT} if seal.is_draft else {}),
-        "text": text,
+        "text": seal.text,
     }
-    root = parse_xml(f'<seal xmlns="{_NAMESPACE}"/>'.encode())
-    for key, value in said.items():
-        root.set(key, value)
-    for file in sorted(seal.inputs):
-        root.append(make_in(_NAMESPACE, "input", {"file": file, "sha256": seal.inputs[file]}))
-    return root
+    head = " ".join(f'{key}="{_quote(value)}"' for key, value in said.items())
+    inputs = (
+        f'<input file="{_quote(file)}" sha256="{_quote(seal.inputs[file])}"/>'
+        for file in sorted(seal.inputs)
+    )
+    content = "".join(inputs)
+    end = f">{content}</seal>" if content else "/>"
+    return f'{DECLARATION}<seal xmlns="{_NAMESPACE}" {head}{end}'.encode()
 
 
-def _properties() -> bytes:
-    item = f'<ds:datastoreItem xmlns:ds="{_CUSTOM}" ds:itemID="{_ITEM_ID}">'
-    reference = f'<ds:schemaRefs><ds:schemaRef ds:uri="{_NAMESPACE}"/></ds:schemaRefs>'
-    return to_bytes(parse_xml(f"{item}{reference}</ds:datastoreItem>".encode()))
+def _quote(value: str) -> str:
+    """Write a value of an attribute."""
+    return value.translate(_QUOTES)
 
 
 def _relate(root: Element, identifier: str, kind: str, target: str) -> None:
-    entry = {"Id": identifier, "Type": f"{_RELATION}/{kind}", "Target": target}
+    entry = {"Id": identifier, "Type": f"{OFFICE}/{kind}", "Target": target}
     root.append(make_in(RELATIONSHIPS, "Relationship", entry))
 
 

@@ -1,6 +1,7 @@
 """The seal: in every document, not to be seen, found again."""
 
 import io
+from dataclasses import replace
 
 import docx
 import pytest
@@ -10,8 +11,12 @@ from generator.rendering.package import read_package, write_package
 from generator.rendering.printed_text import digest_of, read_pieces
 from generator.rendering.seal import Seal, add_seal, read_seal
 from generator.rendering.validity import find_problems
+from generator.rendering.xml_tree import parse_xml, to_bytes
 
 SEAL = Seal("2020/甲局/某项目", "自评表", "mof-project", "2020", {"data/乙.yaml": "00", "a": "11"})
+
+WORDS = "甲 & <乙> \"丙\" '丁'\t\n"
+NO_TYPES = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 
 
 @pytest.fixture
@@ -75,3 +80,12 @@ def test_page_numbers_and_blanks_are_no_text_of_the_document(members):
 
 def test_a_broken_part_is_no_seal(members):
     assert read_seal({**members, "customXml/item1.xml": b"<seal xmlns='urn:ziping:seal:1'"}) is None
+
+
+@pytest.mark.parametrize("inputs", [{}, {WORDS: "00", "b": "11"}])
+def test_a_seal_of_any_words_is_written_as_xml(inputs):
+    bare = dict.fromkeys(("[Content_Types].xml", "word/document.xml"), NO_TYPES)
+    sealed = add_seal(bare, replace(SEAL, owner=WORDS, inputs=inputs))
+    found, part = read_seal(sealed), sealed["customXml/item1.xml"]
+    assert (found.owner, found.inputs) == (WORDS, inputs)
+    assert to_bytes(parse_xml(part)) == part

@@ -1,0 +1,50 @@
+"""From the parts of a document to its file: sealed, zipped, and judged before it counts."""
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import replace
+
+from generator.rendering.body import Body, find_body
+from generator.rendering.package import write_package
+from generator.rendering.printed_text import digest_of, digest_texts, read_pieces, read_sides
+from generator.rendering.seal import Seal, put_seal
+from generator.rendering.sound import is_sound
+from generator.rendering.validity import find_problems
+
+
+def finish(members: Mapping[str, bytes], seal: Seal | None) -> tuple[bytes, tuple[str, ...]]:
+    """Return the file of a document, and all that is wrong with it.
+
+    Its text is read once, for the seal and for the rules.
+    """
+    body = find_body(members)
+    if seal is not None:
+        members = put_seal(members, replace(seal, text=_digest(members, body)))
+    blob = write_package(members)
+    if is_sound(members, body) and _lists(blob, members):
+        return blob, ()
+    return blob, find_problems(blob)
+
+
+def _digest(members: Mapping[str, bytes], body: Body | None) -> str:
+    if body is None:
+        return digest_of(read_pieces(members))
+    sides = read_sides(members, posixpath.dirname(body.part))
+    return digest_texts((*body.printed, *(piece.text for piece in sides)))
+
+
+def _lists(blob: bytes, members: Mapping[str, bytes]) -> bool:
+    """Say whether a file has these members, going by the sizes and checksums that it lists.
+
+    What was deflated is not inflated again: whoever opens the file holds it against these sums.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(blob)) as archive:
+            listed = [(one.filename, one.file_size, one.CRC) for one in archive.infolist()]
+    except (zipfile.BadZipFile, EOFError):
+        return False
+    own = ((name, len(content), zlib.crc32(content)) for name, content in members.items())
+    return sorted(listed) == sorted(own)
