@@ -148,7 +148,7 @@ class Document:
     binds: str = ""  # 合订: 单位 makes one document of all of a unit's projects
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Form:
     """One official form, after 沿用."""
 
