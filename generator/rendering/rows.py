@@ -9,7 +9,7 @@ from generator.domain.model import Amount, Goal, Indicator, Measure, Project
 from generator.domain.results import RowScore, ScoreSheet
 from generator.domain.trees import Column, Group, IndicatorTable, Level2
 from generator.rendering.merge_flags import flag_merges
-from generator.rendering.row_cells import NUMBER, Cell, RowCells
+from generator.rendering.row_cells import NUMBER, Cell, find_cells
 from generator.scoring.apportion import find_fixed
 from generator.scoring.levels import goal_points, goals_of, level_points, points_of_level2
 from generator.scoring.names import filed_subtotal
@@ -82,7 +82,7 @@ class RowWriter:
 
     def _print(self, table: IndicatorTable, written: list[_Line]) -> Iterator[dict[str, object]]:
         """Yield each row with all its names as text."""
-        cells = RowCells(table, self.project.form.formats)
+        cells = find_cells(self.project.form)[table.name]
         above, begun, running = None, dict[str, object](), 0
         for line in written:
             if line.above is not above:
@@ -177,7 +177,6 @@ class RowWriter:
         name = fixed.label if fixed is not None and not row.is_shared else measure.name
         score = scored.score if scored else None
         filed = self._filed(row) if score is not None else ""
-        rate = self.sheet.rate.rate if self.sheet.rate and self._is_rate(row) else None
         return {
             "名称": name,
             "类型": readings[0].kind if readings else "",
@@ -190,7 +189,7 @@ class RowWriter:
             "完成值": measure.actual,
             "完成值.值": read_digits(measure.actual, readings[1]) if readings else "",
             "完成率": scored.completion if scored else None,
-            "执行率": rate,
+            "执行率": self._rate(row),
             "分值": scored.points if scored else None,
             "参考分值": fixed.reference_points if fixed and not measure.is_detail else None,
             "得分": filed or score,
@@ -203,21 +202,27 @@ class RowWriter:
 
     def _extra(self, row: Indicator) -> dict[str, str]:
         """Return the 指标字段 of a row; 长文本 may hold references."""
+        if not row.extra:
+            return {}
         long = {field.name for field in row.table.extra_fields if field.kind == "长文本"}
         fill = self.scope.fill
         return {name: fill(text) if name in long else text for name, text in row.extra.items()}
 
-    def _is_rate(self, row: Indicator) -> bool:
-        feeds = self.project.rubric.feeds if self.project.rubric else ()
-        execution = self.project.rubric.execution if self.project.rubric else None
-        ratios = [f for f in feeds if execution and f.figure == execution.ratio]
-        return any(row.answers_to(name) for f in ratios for name in f.selector.indicators)
+    def _rate(self, row: Indicator) -> Decimal | None:
+        """Return 执行率 where a row is fed by it."""
+        rate, rubric = self.sheet.rate, self.project.rubric
+        if rate is None or rubric is None or rubric.execution is None:
+            return None
+        ratio = rubric.execution.ratio
+        feeding = (feed.selector.indicators for feed in rubric.feeds if feed.figure == ratio)
+        is_fed = any(row.answers_to(name) for names in feeding for name in names)
+        return rate.rate if is_fed else None
 
     def _filed(self, row: Indicator) -> str:
         """Return a score that the data give as filed, blank when they give none."""
         scores = self.project.filed.scores or {}
-        found = [amount for path, amount in scores.items() if row.answers_to(path)]
-        return show_amount(found[0], None) if found else ""
+        found = (amount for path, amount in scores.items() if row.answers_to(path))
+        return show_amount(next(found, None), None)
 
     def _subtotal(self, above: _Above, path: tuple[str, ...], name: str) -> _Line:
         level = next((level for level in self.sheet.sums if level.path == path), None)
