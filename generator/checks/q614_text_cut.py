@@ -41,7 +41,6 @@ _LISTED = re.compile(r"(?:^|[\s，。；：、;:])[\d一二三四五六七八九
 _BEGINNING = "，、；。"
 _EXCERPT = 8
 _PAIR = 2
-_MASK = "\0"  # in no YAML text
 
 
 def check(review: Review) -> Iterator[Remark]:
@@ -94,7 +93,7 @@ def _fault(typed: str, pairs: tuple[str, ...], ends: tuple[str, ...]) -> tuple[i
     """Return where a text is cut and how it shows; blank where it is whole."""
     text = typed.translate(_WIDTHS)  # places stay the same
     for mask in (_REFERENCE, _INTERVAL):
-        text = mask.sub(lambda found: _MASK * len(found[0]), text)
+        text = mask.sub(lambda found: "x" * len(found[0]), text)
     at = _unpaired(text, pairs)
     if at is not None:
         return at, f"里的「{typed[at]}」没有配对"
