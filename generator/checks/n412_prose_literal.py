@@ -73,6 +73,8 @@ def _amounts(review: Review) -> Iterator[tuple[Statement, str]]:
 def _counts(review: Review) -> Iterator[tuple[Statement, str]]:
     typed = [one for one in read_statements(review) if one.label and _is_typed(one)]
     known, labels = dict[str, list[str]](), indicator_labels(review)
+    if not labels.may_be_any(one.label for one in typed):
+        return
     for measure in (line for row in review.project.indicators for line in row.measures):
         known.setdefault(labels.of_name(measure.name), []).append(measure.name)
     for one in typed:

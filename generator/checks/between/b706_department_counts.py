@@ -86,7 +86,8 @@ def note(review: Review, texts: Sequence[Text]) -> Note:  # noqa: ARG001 - one f
 
 
 def _short(review: Review, label: str, one: Statement) -> str:
-    place, quantity = one.place(review), one.quantity
+    quantity, prose = one.quantity, one.prose
+    place = review.place_in(prose.path, prose.origin(quantity.start)[0])
     told = (label, quantity.value, quantity.step, quantity.typed, place.line, place.column)
     return "\x00".join(map(str, told))
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from generator.checks.review import Review
 
-_MARKS = re.compile(r"[\s\"'“”‘’「」『』()（）\[\]【】〔〕﹝﹞<>《》〈〉·•・—–\-_－~～]+")
+_MARKS = re.compile(r"[\s\"'“”‘’「」『』()（）\[\]【】〔〕﹝﹞<>《》〈〉·•・—–\-_－~～]")
 _WIDE = tuple((mark, unicodedata.normalize("NFKC", mark)) for mark in "，：；！？（）％")
 _OTHERS = re.compile(r"[^一-鿿]")  # letters that may fold to none or to several
 _PAIRS = (("(", ")"), ("（", "）"), ("“", "”"), ("《", "》"), ("「", "」"))
@@ -133,10 +133,13 @@ class _Head:
     ends: tuple[int, ...]  # where one of them may end, behind where it begins
     by_tail: Mapping[tuple[str, int], tuple[str, ...]]  # by their last letters and their length
     tails: frozenset[str]
+    last: frozenset[str]  # letters that they end with
 
     def may_be_at(self, text: str, at: int) -> bool:
         """Say whether one of them may stand there: a quick look at where they would end."""
-        return not self.tails.isdisjoint([text[at + end - _ANCHOR : at + end] for end in self.ends])
+        if self.last.isdisjoint(text[at + self.ends[0] - 1 : at + self.ends[-1]]):
+            return False
+        return any(text[at + end - _ANCHOR : at + end] in self.tails for end in self.ends)
 
 
 class Finder:
@@ -196,6 +199,7 @@ def _head(names: Sequence[str]) -> _Head:
         tuple(end for end in sorted(ends) if end >= _ANCHOR),
         by_tail,
         frozenset(tail for tail, _ in by_tail),
+        frozenset(tail[-1] for tail, _ in by_tail),
     )
 
 

@@ -1,7 +1,7 @@
 """Names of what is counted, as prose and indicators write them: `要实现上云企业达到` is 上云."""
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -54,7 +54,7 @@ def name_of(text: str, words: NameWords) -> str:
     `要实现上云企业达到` and `上云目标` are both 上云; `企业` alone is nothing, nor is a word of two
     letters that nothing general stood behind.
     """
-    text = without_noise(without_years(without_inserted(text)))
+    text = _cleaned(text)
     number = _NUMBERING.match(text)
     text = words.fillers.cut(text[number.end() :] if number else text)
     starts = [
@@ -66,6 +66,10 @@ def name_of(text: str, words: NameWords) -> str:
         if name:
             return name
     return _bare(text, words)
+
+
+def _cleaned(text: str) -> str:
+    return without_noise(without_years(without_inserted(text)))
 
 
 def _bare(text: str, words: NameWords) -> str:
@@ -98,21 +102,31 @@ def years_of(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What the indicators of a project count."""
+    """What the indicators of a project count; worked out for those that prose may speak of."""
 
-    by_bare: Mapping[str, str]  # by their names as prose would write them
-    names: Mapping[Path, str]  # their names as typed, by where they stand
+    names: Mapping[Path, str]  # as typed, by where they stand
+    bare: Mapping[str, str]  # as typed, by how prose would write them; short ones left out
+    letters: str  # of all of them: every label is a part of it, or a bare name
     words: NameWords
 
     def of_name(self, name: str) -> str:
         """Return what an indicator counts, by its name as typed."""
-        return self.by_bare.get(name) or _label(name, self.words)
+        return self.of_bare(name) if name in self.bare else _label(name, self.words)
+
+    def of_bare(self, bare: str) -> str:
+        """Return what an indicator counts, by its name as prose would write it."""
+        return _label(self.bare[bare], self.words) or bare
+
+    def may_be_any(self, labels: Iterable[str]) -> bool:
+        """Say whether an indicator may count one of some things."""
+        return any(label in self.letters or label in self.bare for label in labels)
 
     def rows(self, labels: Set[str]) -> Set[Path]:
         """Return where the indicators stand that count one of some things, as prose names them."""
-        bare = {name for name, label in self.by_bare.items() if label in labels}
-        found = self.names.items() if bare else ()
-        return {path for path, name in found if without_noise(name) in bare}
+        if not self.may_be_any(labels):
+            return frozenset()
+        named = {bare for bare in self.bare if self.of_bare(bare) in labels}
+        return {path for path, name in self.names.items() if without_noise(name) in named}
 
 
 def indicator_labels(review: Review) -> Labels:
@@ -121,14 +135,16 @@ def indicator_labels(review: Review) -> Labels:
 
 
 def _labels(review: Review) -> Labels:
-    words, rows = name_words(review.terms.prose), review.project.indicators
-    labels, names = dict[str, str](), dict[Path, str]()
-    for line in (line for row in rows for line in (*row.measures, *row.details)):
-        names[line.path] = line.name
-        bare = without_noise(line.name)
-        if len(bare) >= _SHORTEST and not bare[-1].isdigit():
-            labels[bare] = _label(line.name, words) or bare
-    return Labels(labels, names, words)
+    rows = review.project.indicators
+    lines = [line for row in rows for line in (*row.measures, *row.details)]
+    bare: dict[str, str] = {}
+    for line in lines:
+        short = without_noise(line.name)
+        if len(short) >= _SHORTEST and not short[-1].isdigit():
+            bare[short] = line.name
+    letters = "\n".join(_cleaned(line.name) for line in lines)
+    names = {line.path: line.name for line in lines}
+    return Labels(names, bare, letters, name_words(review.terms.prose))
 
 
 @lru_cache(maxsize=4096)

@@ -120,8 +120,8 @@ class _Reading:
     """What reading the texts of one project needs."""
 
     def __init__(self, review: Review) -> None:
-        self.labels = indicator_labels(review).by_bare
-        self._lengths = sorted({len(name) for name in self.labels}, reverse=True)
+        self._labels = indicator_labels(review)
+        self._lengths = sorted({len(name) for name in self._labels.bare}, reverse=True)
         self._review, self._words = review, _compiled(review.terms.prose)
         self._names = name_words(review.terms.prose)
         self._reader = QuantityReader(review.terms)
@@ -158,14 +158,13 @@ class _Reading:
 
     def _indicator(self, before: str, unit: str) -> str:
         """Return the label of the indicator named last: `培训` 120 `人次`, `培训人次达到`."""
-        if not self.labels:
+        if not self._lengths:
             return ""
         text = without_noise(_BREAKS.split(before)[-1])[-_LONGEST:]
         for ending in (text + unit, self._names.fillers.cut(text)):
             for length in self._lengths:
-                label = self.labels.get(ending[-length:]) if length <= len(ending) else None
-                if label is not None:
-                    return label
+                if length <= len(ending) and ending[-length:] in self._labels.bare:
+                    return self._labels.of_bare(ending[-length:])
         return ""
 
     def _label(self, before: str, after: str) -> str:
