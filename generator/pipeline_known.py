@@ -30,6 +30,7 @@ class KnownProject:
     findings: tuple[Finding, ...]
     kept: Kept | None
     images: Mapping[str, str]  # the pictures it shows, with their hashes
+    page: bytes = b""  # what its documents say, packed; blank: they were not printed
 
 
 class KnownProjects:
@@ -68,13 +69,13 @@ class KnownProjects:
         are_same = all(self._digest(name) == was for name, was in known.images.items())
         return (key, known) if are_same else None
 
-    def keep(self, file: DataFile, result: ProjectResult) -> None:
+    def keep(self, file: DataFile, result: ProjectResult, page: bytes = b"") -> None:
         """Keep what was worked out, unless the file was written to meanwhile."""
         project = result.project
         if result.is_blocked or project is None or not file.is_filed:
             return
         images = {image.file: self._digest(image.file) for image in project.images()}
-        known = KnownProject(project.form.id, result.findings, result.kept, images)
+        known = KnownProject(project.form.id, result.findings, result.kept, images, page)
         key, paths = self.key(file), [self._path(name) for name in (file.file, file.unit_file)]
         if all(self._digests.now(path) == self._digests.of(path) for path in paths):
             keep_value(self._place(file), key, known)

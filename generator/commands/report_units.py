@@ -4,9 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from generator.amounts import plain
+from generator.domain.forms import Form
+from generator.domain.rubrics import Rubric
 from generator.pipeline import ProjectResult
 from generator.rendering.documents import Bound, Document
 from generator.scoring.rollup import UnitScore, roll_up
+
+
+def binds_unit(form: Form, rubric: Rubric | None) -> bool:
+    """Say whether a form does anything for a whole unit: 汇总 or a 合订 document."""
+    rolls_up = rubric is not None and rubric.rollup is not None
+    return rolls_up or any(document.binds for document in form.documents)
 
 
 @dataclass(slots=True)
@@ -19,11 +27,10 @@ class UnitWork:
     def add(self, result: ProjectResult) -> bool:
         """Keep a project, when its form does anything for the whole unit; say whether it does."""
         project = result.project
-        rolls_up = project and project.rubric and project.rubric.rollup
-        binds = project and any(document.binds for document in project.form.documents)
-        if rolls_up or binds:
-            self.results.append(result)
-        return bool(rolls_up or binds)
+        if project is None or not binds_unit(project.form, project.rubric):
+            return False
+        self.results.append(result)
+        return True
 
     def by_form(self) -> Iterator["FormWork"]:
         """Yield the unit's projects form by form, in the order of their files."""

@@ -1,5 +1,6 @@
 """Making the documents of a unit: the same in this process, in another one, on another machine."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,20 +10,23 @@ from threading import Lock
 
 from generator.checks.between.ledger import Kept
 from generator.commands.report_outcome import Outcome
-from generator.commands.report_units import UnitWork
+from generator.commands.report_units import UnitWork, binds_unit
 from generator.errors import UserError
 from generator.freshness.digests import Digests
+from generator.freshness.kept_values import pack, unpack
 from generator.freshness.record import open_record
 from generator.freshness.sources import program_id, shared_key
 from generator.pipeline import ProjectResult, load_project, open_workbench
-from generator.pipeline_known import KnownProjects
+from generator.pipeline_known import KnownProject, KnownProjects
 from generator.reading.discovery import DataFile
 from generator.rendering.documents import Document, Renderer
 from generator.rendering.draft import DraftScope, find_blanks
 from generator.rendering.output import read_manifest
+from generator.rendering.subjects import Page
 from generator.scoring.scope import build_scope
 
 _ONE_AT_A_TIME = Lock()
+_BETWEEN_LOOKS = 20_000  # objects: what a project leaves stands in no cycle, forms stay for good
 _MANY = 50  # projects from which on a second process pays
 
 
@@ -63,6 +67,7 @@ class Workshop:
 
     def __init__(self, order: Order, digests: Digests) -> None:
         """Begin with no form read and no template compiled."""
+        gc.set_threshold(_BETWEEN_LOOKS, 20, 50)
         key = shared_key(str(order.root), digests)
         self.bench = open_workbench(order.root, key=key)
         self.known = KnownProjects(self.bench, digests)
@@ -85,39 +90,60 @@ class Workshop:
         for file in order.files:
             if note is not None:
                 note(file)
-            result = load_project(self.bench, file, is_draft=self.renderer.is_draft)
-            is_bound = unit.add(result)
-            is_as_before = self._is_as_before(file, result, order.before.get(file.id, ""))
-            if not self.renderer.is_draft:
-                self.known.keep(file, result)
-            yield Made(self._render(result), result.kept, is_bound, is_as_before)
+            known = None if self.renderer.is_draft else self.known.find(file)
+            before = order.before.get(file.id, "")
+            made = self._print_again(file, known, before) if known else None
+            yield made or self._work_out(file, unit, before)
         for work in unit.by_form() if order.is_whole else ():
             outcome = Outcome(work.title, order.unit_id, work.score, work.total.grade, is_unit=True)
             if work.binds:
                 outcome.take(self.renderer.render_bound(work.bound))
             yield Made(outcome)
 
+    def _print_again(self, file: DataFile, known: KnownProject, before: str) -> Made | None:
+        """Return what comes of a project whose data are as they were: its documents only."""
+        page = unpack(known.page)
+        package = self.bench.package(known.form_id)
+        if not isinstance(page, Page) or package.form is None:
+            return None
+        if binds_unit(package.form, package.rubric):
+            return None  # the whole unit needs its data
+        outcome = Outcome(file.id, file.id, findings=list(known.findings))
+        outcome.score, outcome.grade = (str(page.result[key]) for key in ("score", "grade"))
+        outcome.take(self.renderer.render_page(page, package.form, package.rubric))
+        return Made(outcome, known.kept, is_kept_as_before=before == self.known.key(file))
+
+    def _work_out(self, file: DataFile, unit: UnitWork, before: str) -> Made:
+        """Return what comes of a project that is read, checked and scored."""
+        result = load_project(self.bench, file, is_draft=self.renderer.is_draft)
+        bound = unit.add(result)
+        is_as_before = self._is_as_before(file, result, before)
+        outcome, page = self._render(result)
+        if not self.renderer.is_draft:
+            self.known.keep(file, result, pack(page) if page and not bound else b"")
+        return Made(outcome, result.kept, bound, is_as_before)
+
     def _is_as_before(self, file: DataFile, result: ProjectResult, key: str) -> bool:
         before = self.known.find_any(file) if key else None
         return before is not None and before[0] == key and before[1].kept == result.kept
 
-    def _render(self, result: ProjectResult) -> Outcome:
+    def _render(self, result: ProjectResult) -> tuple[Outcome, Page | None]:
         outcome = Outcome(result.file.id, result.file.id, findings=list(result.findings))
         project, sheet, scope = result.project, result.sheet, result.scope
         if project is None or sheet is None or scope is None:
-            return outcome
+            return outcome, None
         results = scope.names.get("结果")
         if isinstance(results, dict):
             outcome.score, outcome.grade = (str(results.get(key, "")) for key in ("总分", "等级"))
         if result.is_blocked and not self.renderer.is_draft:
-            return outcome
+            return outcome, None
         unit = project.id.split("/")[1]
         if self.renderer.is_draft:
             outcome.blanks = find_blanks(result.findings)
             scope = build_scope(project, sheet, DraftScope)
         document = Document(project, sheet, scope, result.inputs, unit, outcome.blanks)
         outcome.take(self.renderer.render(document))
-        return outcome
+        return outcome, document.page
 
 
 def count_jobs(wanted: int, units: Sequence[UnitOrder]) -> int:

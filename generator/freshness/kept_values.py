@@ -4,6 +4,7 @@ import array
 import io
 import os
 import pickle
+import zlib
 from collections.abc import Mapping
 from dataclasses import is_dataclass
 from decimal import Decimal
@@ -15,10 +16,11 @@ _PLAIN: Mapping[tuple[str, str], object] = {
     ("array", "array"): array.array,
     ("array", "_array_reconstructor"): array._array_reconstructor,  # type: ignore[attr-defined]
 }
+_MARKUP = ("markupsafe", "Markup")  # text; imported only where some was kept
 
 
 class _Reader(pickle.Unpickler):
-    """Builds dataclasses, enumerations and named tuples of this package, numbers and arrays."""
+    """Builds dataclasses, enumerations and named tuples of this package, numbers, arrays."""
 
     def find_class(self, module: str, name: str) -> object:
         """Return a class that may stand in a file.
@@ -28,6 +30,8 @@ class _Reader(pickle.Unpickler):
         """
         if (module, name) in _PLAIN:
             return _PLAIN[module, name]
+        if (module, name) == _MARKUP:
+            return getattr(import_module(module), name)
         is_ours = module.startswith("generator.") and "." not in name
         found: object = getattr(import_module(module), name, None) if is_ours else None
         if isinstance(found, type) and found.__module__ == module and _is_value(found):
@@ -36,7 +40,21 @@ class _Reader(pickle.Unpickler):
 
 
 def _is_value(found: type) -> bool:
-    return is_dataclass(found) or issubclass(found, (Enum, tuple))
+    return is_dataclass(found) or issubclass(found, (Enum, tuple, list, str))
+
+
+def pack(value: object) -> bytes:
+    """Return a value as bytes; it is small, and read only where it is asked for."""
+    return zlib.compress(pickle.dumps(value, protocol=5), 1)
+
+
+def unpack(packed: bytes) -> object:
+    """Return a packed value; None of what is damaged, or holds anything else than values."""
+    try:
+        value: object = _Reader(io.BytesIO(zlib.decompress(packed))).load()
+    except Exception:  # damaged bytes may break anywhere
+        return None
+    return value
 
 
 def read_value(path: str, key: str) -> object:

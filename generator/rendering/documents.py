@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.domain import forms
-from generator.domain.model import Project
-from generator.domain.narrative import ATTACHMENTS
+from generator.domain.rubrics import Rubric
 from generator.errors import UserError
 from generator.findings import Finding, Place, Severity
 from generator.freshness.digests import Digests
@@ -27,7 +26,7 @@ from generator.rendering.output import (
 from generator.rendering.package import read_package, write_package
 from generator.rendering.problems import RenderFailedError
 from generator.rendering.seal import Seal
-from generator.rendering.subjects import Bound, Document
+from generator.rendering.subjects import Bound, Document, Subject
 from generator.rendering.template_check import Templates
 
 __all__ = ["Bound", "Document", "Renderer", "Written"]
@@ -76,31 +75,36 @@ class Renderer:
 
         Nothing is made again where all that a project's documents were made from is as it was.
         """
-        project = document.project
-        found = self._templates.check(project.form, project.rubric)
+        return self.render_page(document, document.project.form, document.project.rubric)
+
+    def render_page(
+        self, page: Subject, form: forms.Form, rubric: Rubric | None
+    ) -> Iterator[Written | Finding]:
+        """Yield each document of what is known without its data, or what stopped it."""
+        found = self._templates.check(form, rubric)
         if any(finding.is_blocking for finding in found):
             yield from found
             return
-        if project.attachments and not self._templates.prints_report(project.form):
-            yield _unprinted_attachments(project)
+        if page.attachments and not self._templates.prints_report(form):
+            yield _unprinted_attachments(page.attachments, form)
             return
-        owner = _Owner(project.id, project.form.id, document.inputs, document.result)
+        owner = _Owner(page.id, form.id, page.inputs, page.result)
         places = [
-            (wanted, self._place(wanted, document))
-            for wanted in project.form.documents
-            if not wanted.binds and (wanted.needs != "报告" or project.report is not None)
+            (wanted, self._place(wanted, page))
+            for wanted in form.documents
+            if not wanted.binds and (wanted.needs != "报告" or page.has_report)
         ]
         if self._are_current(places, owner):
             yield from found
             yield from self._keep(places)
             return
-        context = document.context
+        context = page.context
         made: list[tuple[forms.Document, str, bytes]] = []
         faults: list[Finding] = []
         for wanted, path in places:
-            seal = self._seal(wanted, project, owner)
+            seal = self._seal(wanted, page.year, owner)
             blob = self._make(wanted, context, seal, faults)
-            faults += self._check_path(path, blob, project.id, wanted)
+            faults += self._check_path(path, blob, page.id, wanted)
             made.append((wanted, path, blob))
         if faults:
             yield from faults
@@ -129,7 +133,7 @@ class Renderer:
                 hint = "更正这些项目后重新运行"
                 faults.append(_error("O606", "bound-missing", wanted.place, message, hint=hint))
                 continue
-            seal = self._seal(wanted, first.project, owner)
+            seal = self._seal(wanted, first.year, owner)
             blob = self._make(wanted, bound.context, seal, faults)
             faults += self._check_path(path, blob, bound.unit_id, wanted)
             made.append((wanted, path, blob))
@@ -179,20 +183,18 @@ class Renderer:
             faults.append(_error("O601", "document-invalid", place, f"生成的文档不合格：{problem}"))
         return blob
 
-    def _seal(self, wanted: forms.Document, project: Project, owner: _Owner) -> Seal:
+    def _seal(self, wanted: forms.Document, year: int, owner: _Owner) -> Seal:
         hashes = {name: self._digest(name) for name in {*owner.inputs, wanted.template}}
-        year, form = str(project.year), project.form.id
-        return Seal(owner.id, wanted.name, form, year, hashes, is_draft=self.is_draft)
+        form = owner.form_id
+        return Seal(owner.id, wanted.name, form, str(year), hashes, is_draft=self.is_draft)
 
-    def _place(self, wanted: forms.Document, document: Document) -> str:
+    def _place(self, wanted: forms.Document, page: Subject) -> str:
         """Return where a document goes, relative to the year's folder."""
-        name = wanted.file_name.replace("{年度}", str(document.project.year))
-        name = name.replace("{单位}", document.unit)
-        for key, value in document.scope.names.items():
-            if isinstance(value, str):
-                name = name.replace(f"{{{key}}}", value)
+        name = wanted.file_name.replace("{年度}", str(page.year)).replace("{单位}", page.unit)
+        for key, value in page.names.items():
+            name = name.replace(f"{{{key}}}", value)
         name = safe_file_name(draft_name(name) if self.is_draft else name)
-        return f"{document.unit}/{name}"
+        return f"{page.unit}/{name}"
 
     def _check_path(
         self, path: str, blob: bytes, owner_id: str, wanted: forms.Document
@@ -266,9 +268,8 @@ class Renderer:
         return self.digests.of(os.path.join(self.root, file))  # noqa: PTH118 - as it is listed
 
 
-def _unprinted_attachments(project: Project) -> Finding:
-    place, form = project.place_of(("报告", ATTACHMENTS), key=True), project.form.title
-    message = f"附件印不出来：表式「{form}」的模板没有印整篇报告"
+def _unprinted_attachments(place: Place, form: forms.Form) -> Finding:
+    message = f"附件印不出来：表式「{form.title}」的模板没有印整篇报告"
     hint = "删去附件；或请管表式的人在模板里加 {% 正文 报告 %}"
     return _error("T304", "attachments-unprinted", place, message, hint=hint)
 

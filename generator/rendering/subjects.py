@@ -1,17 +1,77 @@
 """What documents are made of: a project, or all of a unit's projects of one form."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
 
 from generator.amounts import plain
 from generator.domain.model import Project
+from generator.domain.narrative import ATTACHMENTS
 from generator.domain.results import ScoreSheet
+from generator.findings import Place
 from generator.rendering.context import build_context
 from generator.rendering.draft import Blank, fill_blanks
 from generator.scoring.rollup import UnitScore
 from generator.scoring.scope import Scope
 
 
+class Subject(Protocol):
+    """What the documents of a project are printed from, besides its form."""
+
+    @property
+    def id(self) -> str:
+        """Return 2020/unit/project."""
+
+    @property
+    def year(self) -> int:
+        """Return 年度."""
+
+    @property
+    def unit(self) -> str:
+        """Return the folder of its unit."""
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Return the files it was made from, relative to the root."""
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Return the values that may stand in the name of a file."""
+
+    @property
+    def result(self) -> Mapping[str, object]:
+        """Return 总分 and 等级 as they are printed, for the manifest."""
+
+    @property
+    def has_report(self) -> bool:
+        """Say whether it has a 报告."""
+
+    @property
+    def attachments(self) -> Place | None:
+        """Return where its 附件 stand; None where there are none."""
+
+    @property
+    def context(self) -> dict[str, object]:
+        """Return what a template may name."""
+
+
 @dataclass(frozen=True, slots=True)
+class Page:
+    """What the documents of a project say, worked out: no data are needed to print it again."""
+
+    id: str
+    year: int
+    unit: str
+    inputs: tuple[str, ...]
+    names: Mapping[str, str]
+    result: Mapping[str, object]
+    has_report: bool
+    attachments: Place | None
+    context: dict[str, object]
+
+
+@dataclass(frozen=True)
 class Document:
     """A project ready to be printed, with the files it was made from."""
 
@@ -23,6 +83,32 @@ class Document:
     blanks: tuple[Blank, ...] = ()  # of a draft
 
     @property
+    def id(self) -> str:
+        """Return 2020/unit/project."""
+        return self.project.id
+
+    @property
+    def year(self) -> int:
+        """Return 年度."""
+        return self.project.year
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Return the values that may stand in the name of a file."""
+        return {name: one for name, one in self.scope.names.items() if isinstance(one, str)}
+
+    @property
+    def has_report(self) -> bool:
+        """Say whether it has a 报告."""
+        return self.project.report is not None
+
+    @property
+    def attachments(self) -> Place | None:
+        """Return where its 附件 stand; None where there are none."""
+        project = self.project
+        return project.place_of(("报告", ATTACHMENTS), key=True) if project.attachments else None
+
+    @cached_property
     def context(self) -> dict[str, object]:
         """Return what a template may name, in a draft with the blanks marked."""
         context = build_context(self.project, self.sheet, self.scope)
@@ -35,6 +121,23 @@ class Document:
         results = self.scope.names.get("结果")
         shown = results if isinstance(results, dict) else {}
         return {"score": shown.get("总分", ""), "grade": shown.get("等级", "")}
+
+    @property
+    def page(self) -> Page | None:
+        """Return what it says, once it has been printed."""
+        if "context" not in self.__dict__:
+            return None
+        return Page(
+            self.id,
+            self.year,
+            self.unit,
+            self.inputs,
+            self.names,
+            self.result,
+            self.has_report,
+            self.attachments,
+            self.context,
+        )
 
 
 @dataclass(frozen=True, slots=True)
