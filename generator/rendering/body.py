@@ -26,6 +26,7 @@ from generator.rendering.xml_tree import DECLARATION, XmlError
 
 _BEGIN = DECLARATION.encode()
 _TEXT = re.compile(rb'<w:t xml:space="preserve">([^<]+)')
+_MOST_TEXT = 10_000_000  # bytes that libxml2 takes
 _ROW, _PARAGRAPH = (b"<w:tr>", b"</w:tr>"), (b"<w:p>", b"</w:p>")
 _ENTITIES = {
     "&lt;": "<",
@@ -63,8 +64,10 @@ def find_body(members: Mapping[str, bytes]) -> Body | None:
 
 
 def _is_unusual(body: bytes) -> bool:
-    """Say whether there is more than tags and text; single characters are found at once."""
-    has_comment = b"!" in body and b"<!" in body
+    """Say whether there is more than tags and text, or more than may stand in one text."""
+    if len(body) >= _MOST_TEXT:
+        return True
+    has_comment = b"!" in body and b"<!" in body  # a single character is found sooner
     return has_comment or b"<?" in body or any(one in body for one in (SLOT, ROWS, PARAGRAPHS))
 
 

@@ -20,6 +20,7 @@ from generator.rendering.output import (
     Manifest,
     digest,
     inputs_of,
+    is_written,
     safe_file_name,
     write_whole,
 )
@@ -205,7 +206,7 @@ class Renderer:
             message = f"文档 {path} 与项目 {owner} 的同名"
             hint = "改其中一个项目的名称"
             yield _error("O602", "document-name", wanted.place, message, hint=hint)
-        elif self.manifest.is_edited(path, blob) and not self.is_forced:
+        elif not self.is_forced and self.manifest.is_edited(path, blob):
             file = (self.manifest.folder / path).as_posix()
             hint = "要保留，把文件移走或把修改写进数据；不要，用 make report YEAR=… FORCE=1 重写"
             what = describe_edit(self.manifest.folder / path, blob) if blob else ()
@@ -224,7 +225,7 @@ class Renderer:
 
     def _write(self, path: str, blob: bytes, owner: "_Owner", wanted: forms.Document) -> Written:
         file = self.manifest.folder / path
-        is_changed = not file.is_file() or file.read_bytes() != blob
+        is_changed = not is_written(file, blob)
         if is_changed:
             write_whole(file, blob)
         entry = self._entry(path, owner, wanted, made=digest(blob))

@@ -53,21 +53,38 @@ def write_whole(path: Path, blob: bytes) -> None:
         UserError: when the folder cannot be written to.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+        handle, name = _open_beside(path)
+        temporary = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(blob)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(temporary).chmod(0o644)
-            Path(temporary).replace(path)
+            temporary.chmod(0o644)
+            temporary.replace(path)
         except BaseException:
-            Path(temporary).unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
             raise
     except OSError as fault:
         why = _WHY.get(fault.errno or 0, f"系统错误 {fault.errno}")
         raise UserError(f"不能写 {path}：{why}", hint="处理后重新运行") from fault
+
+
+def _open_beside(path: Path) -> tuple[int, str]:
+    """Open a new file in the folder of another; the folder is made when it is not there."""
+    try:
+        return tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    except (FileNotFoundError, NotADirectoryError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+
+
+def is_written(path: Path, blob: bytes) -> bool:
+    """Say whether a file is there and has just these bytes; of another size it is not read."""
+    try:
+        return path.stat().st_size == len(blob) and path.read_bytes() == blob
+    except OSError:
+        return False
 
 
 def inputs_of(entry: Entry) -> dict[str, str]:
@@ -120,5 +137,5 @@ def write_manifest(folder: Path, *, year: int, documents: Mapping[str, Entry]) -
     text = json.dumps({"year": year, "documents": entries}, ensure_ascii=False, indent=1)
     blob = (text + "\n").encode()
     path = folder / MANIFEST
-    if not path.is_file() or path.read_bytes() != blob:
+    if not is_written(path, blob):
         write_whole(path, blob)

@@ -10,6 +10,7 @@ from generator.errors import UserError
 from generator.rendering import output
 from generator.rendering.output import (
     digest,
+    is_written,
     read_manifest,
     safe_file_name,
     write_manifest,
@@ -72,3 +73,21 @@ def test_a_manifest_is_sorted_and_reads_back(tmp_path):
     shown = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
     assert [entry["path"] for entry in shown["documents"]] == sorted(entries)
     assert read_manifest(tmp_path).documents == entries
+
+
+def test_a_folder_that_is_a_file_is_named(tmp_path):
+    (tmp_path / "甲局").write_bytes(b"")
+    for file in (tmp_path / "甲局/文档.docx", tmp_path / "甲局/乙/文档.docx"):
+        assert not is_written(file, b"")
+        with pytest.raises(UserError, match="文件"):
+            write_whole(file, b"new")
+
+
+def test_what_stands_in_a_file_is_told_from_what_would(tmp_path):
+    file = tmp_path / "甲局/文档.docx"
+    assert not is_written(file, b"one")
+    write_whole(file, b"one")
+    assert is_written(file, b"one")
+    assert not is_written(file, b"two")
+    assert not is_written(file, b"three")
+    assert not is_written(tmp_path, b"one")
