@@ -57,7 +57,11 @@ def check(review: Review) -> Iterator[Remark]:
                 continue
             if not _is_telling(row, measure):
                 continue
-            like = alike.setdefault((goal, *_values(measure)), _Alike()).find(line, name)
+            key = (goal, *_values(measure))
+            if key not in alike:
+                alike[key] = _Alike(line, name)
+                continue
+            like = alike[key].find(line, name)
             if like is not None:
                 yield _twice(review, like, line, "目标值、完成值相同，名称相近")
 
@@ -65,22 +69,20 @@ def check(review: Review) -> Iterator[Remark]:
 class _Alike:
     """Lines with the same figures, to find those whose names are near each other.
 
-    Most lines stay alone, so their names are taken apart only when there is a second one.
+    Most lines stay alone, so the name of the first is taken apart only when there is a second.
     """
 
-    def __init__(self) -> None:
-        """Hold no line yet."""
-        self._waiting: tuple[_Line, str] | None = None
+    __slots__ = ("_first", "_pairs")
+
+    def __init__(self, line: _Line, name: str) -> None:
+        """Hold one line."""
+        self._first = line, name
         self._pairs: dict[str, _Line] = {}  # the first line by two letters of its name
 
     def find(self, line: _Line, name: str) -> _Line | None:
         """Return the earlier line elsewhere whose name is near, and hold this one."""
-        if self._waiting is None and not self._pairs:
-            self._waiting = line, name
-            return None
-        if self._waiting is not None:
-            self._hold(*self._waiting)
-            self._waiting = None
+        if not self._pairs:
+            self._hold(*self._first)
         found = self._near(line, name)
         self._hold(line, name)
         return found

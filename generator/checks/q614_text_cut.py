@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from generator.checks.about import About
+from generator.checks.quality_rows import any_of
 from generator.checks.review import Remark, Review
 from generator.checks.texts import all_texts
 from generator.findings import Severity
@@ -112,10 +113,11 @@ def _unpaired(text: str, pairs: tuple[str, ...]) -> int | None:
     opening, closing = _halves(pairs)
     opened: dict[str, list[int]] = {pair: [] for pair in pairs}
     alone: list[int] = []
-    for at, character in enumerate(text):
+    for found in any_of((*opening, *closing)).finditer(text):
+        at, character = found.start(), found[0]
         if character in opening:
             opened[opening[character]].append(at)
-        elif character in closing:
+        else:
             places = opened[closing[character]]
             if places:
                 places.pop()

@@ -152,10 +152,10 @@ def _unit(node: Node, units: Mapping[str, str], found: list[tuple[str, str]]) ->
 
 
 def _value(node: Node, lookup: Lookup) -> Decimal | None:
-    if isinstance(node, Decimal):
-        return node
     if isinstance(node, str):
         return lookup(node)
+    if isinstance(node, Decimal):
+        return node
     sign, left, right = node[0], _value(node[1], lookup), _value(node[2], lookup)
     if left is None or right is None:
         return None
