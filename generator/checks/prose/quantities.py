@@ -179,23 +179,20 @@ def _any(words: tuple[str, ...] | dict[str, int]) -> str:
 
 
 def _quantity(found: re.Match[str], before: str, text: str, words: _Words) -> Quantity:
-    unit = found["unit"] or found["low_unit"] or ""
-    last = (found["many"] or found["late"] or "") if found["high"] else ""
-    first = found["low_many"] or found["late"] or last or ""
+    low, low_many, low_unit, top, many, han, more, late, own_unit, each, behind = found.groups("")
+    unit, last = own_unit or low_unit, (many or late) if top else ""
     factor = MONEY_UNITS.get(unit, ONE)
-    if found["han"]:
-        value, step = Decimal(read_han(found["han"])), ONE
+    if han:
+        value, step = Decimal(read_han(han)), ONE
     else:
-        digits = found["low"].replace(",", "")
+        digits = low.replace(",", "")
         value, step = Decimal(digits), ONE.scaleb(-len(digits.partition(".")[2]))
-    scale = factor.scaleb(_ZEROS.get(first, 0))
-    high = None
-    if found["high"]:
-        high = Decimal(found["high"].replace(",", "")) * factor.scaleb(_ZEROS.get(last, 0))
-    said = [word for word in (before, found["behind"]) if word]
-    start = found.start("han") if found["han"] else found.start("low")
-    end = found.end("unit") if found["unit"] else found.end("low")
-    end = max(end, *(found.end(name) for name in ("low_many", "many", "late", "high")))
+    scale = factor.scaleb(_ZEROS.get(low_many or late or last, 0))
+    high = Decimal(top.replace(",", "")) * factor.scaleb(_ZEROS.get(last, 0)) if top else None
+    said = [word for word in (before, behind) if word]
+    start, end = found.start(), found.end("unit" if own_unit else "low")
+    if low_many or late or top:
+        end = max(end, *(found.end(name) for name in ("low_many", "many", "late", "high")))
     kind = SHARE if unit in _SHARES else MONEY if unit in MONEY_UNITS else COUNT if unit else BARE
     return Quantity(
         kind,
@@ -206,9 +203,9 @@ def _quantity(found: re.Match[str], before: str, text: str, words: _Words) -> Qu
         text[start:end].strip(),
         start,
         end,
-        is_near=bool(found["more"]) or any(word in words.about for word in said),
+        is_near=bool(more) or any(word in words.about for word in said),
         sign=next((words.signs[word] for word in said if word in words.signs), ""),
-        is_each=bool(found["each"]),
+        is_each=bool(each),
     )
 
 

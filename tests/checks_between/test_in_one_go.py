@@ -1,0 +1,99 @@
+"""What is counted, folded and found in one go is what going one by one would find."""
+
+from array import array
+from collections import Counter
+from zlib import crc32
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.checks.between import paragraphs
+from generator.checks.between.names import Finder, Mention, Slips, fold, fold_all
+from generator.checks.between.paragraphs import Paragraphs, count_shared
+
+LETTERS = "甲乙丙丁㎡Ⅲ，（）“-a１𠀀é\u0301 \n"
+SLIPS = Slips(("项目", "的"), "东西", 5)
+SUMS = st.sets(st.integers(0, 12).map(lambda number: number << 28), max_size=8)
+
+
+def packed(file):
+    """Return paragraphs with some check sums."""
+    numbers = [number for own in file for number in (0, 1, 1, 0, 80, len(own))]
+    sums = [one for own in file for one in own]
+    return Paragraphs((("报告", "报告"),), array("I", numbers), array("I", sums))
+
+
+def counted_by_pairs(files, most):
+    """Count what is shared, each check sum by itself."""
+    shared, common = Counter(), Counter()
+    every = [(number, own) for number, file in enumerate(files) for own in file]
+    for one in set().union(*(own for _, own in every)):
+        owners = [index for index, (_, own) in enumerate(every) if one in own]
+        firsts = {}
+        for index in owners:
+            firsts.setdefault(every[index][0], index)
+        if len(firsts) > most:
+            common.update(owners)
+        else:
+            pairs = ((a, b) for a in firsts.values() for b in firsts.values() if a != b)
+            shared.update(pairs)
+    return shared, common
+
+
+@pytest.mark.parametrize("at_once", [1, 1 << 20])
+@given(st.lists(st.lists(SUMS, max_size=4), max_size=6), st.integers(1, 4))
+def test_shared_check_sums_are_counted_as_pair_by_pair(at_once, files, most):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paragraphs, "_AT_ONCE", at_once)
+        found = count_shared([packed(file) for file in files], most)
+    assert found == counted_by_pairs(files, most)
+
+
+@given(st.lists(st.text(LETTERS, max_size=30), max_size=5), st.text(LETTERS, max_size=30))
+def test_check_sums_are_a_quarter_of_those_of_all_pieces(texts, printed):
+    own_words = paragraphs._printed((printed,))
+    for text, found in zip(texts, paragraphs._sums(texts, own_words), strict=True):
+        wide, wanted, seen = text.encode("utf-16-le"), set(), set()
+        for at in range(0, len(wide) - 15, 2):
+            piece = wide[at : at + 16]
+            one = crc32(piece)
+            is_first = one % 4 == 0 and one not in seen
+            seen.add(one)
+            if is_first and piece.decode("utf-16-le", "ignore") not in own_words.words:
+                wanted.add(one)
+        assert found == wanted
+
+
+@given(st.lists(st.text(LETTERS + "\x00", max_size=12), max_size=5))
+def test_texts_are_folded_together_as_one_by_one(texts):
+    assert fold_all(texts) == [fold(text) for text in texts]
+
+
+@given(
+    st.lists(st.text("甲乙丙的项目东", min_size=4, max_size=9), max_size=6),
+    st.text("甲乙丙的项目东", max_size=40),
+)
+def test_mentions_are_those_of_a_look_at_every_letter(names, text):
+    found, at = [], 0
+    while at < len(text):
+        mention = mention_at(sorted(names), text, at)
+        found += [mention] if mention else []
+        at = mention.end if mention else at + 1
+    assert list(Finder(names, SLIPS).find(text)) == found
+
+
+def mention_at(names, text, at):
+    """Return the name that stands at a letter: the longest, an exact one before one with a slip."""
+    longest = sorted(names, key=len, reverse=True)
+    for name in longest:
+        if text.startswith(name, at):
+            return Mention(name, at, at + len(name), is_exact=True)
+    for length in sorted({len(name) for name in names if len(name) >= SLIPS.least}, reverse=True):
+        for more in (1, -1, 2, -2):
+            part = text[at : at + length + more]
+            for name in (one for one in names if len(one) == length == len(part) - more):
+                is_anchored = part[:4] == name[:4] and part[-4:] == name[-4:]
+                if is_anchored and SLIPS.differ_inside(part, name):
+                    return Mention(name, at, at + len(part), is_exact=False)
+    return None
