@@ -54,30 +54,30 @@ def find_body(members: Mapping[str, bytes]) -> Body | None:
     """Read the main part of a document; None when it is not plain, or breaks a rule."""
     try:
         part = find_document(members)
-        body = members[part].removeprefix(_BEGIN)
-        if len(body) == len(members[part]) or _is_unusual(body):
+        blob = members[part]
+        if not blob.startswith(_BEGIN) or _is_unusual(blob):
             return None
-        uses, printed = _read(body)
+        uses, printed = _read(blob)
     except (PackageError, XmlError, NotPlainError):
         return None
     return Body(part, uses, printed)
 
 
-def _is_unusual(body: bytes) -> bool:
+def _is_unusual(blob: bytes) -> bool:
     """Say whether there is more than tags and text, or more than may stand in one text."""
-    if len(body) >= _MOST_TEXT:
+    if len(blob) >= _MOST_TEXT or blob.find(b"<?", len(_BEGIN)) > 0:
         return True
-    has_comment = b"!" in body and b"<!" in body  # a single character is found sooner
-    return has_comment or b"<?" in body or any(one in body for one in (SLOT, ROWS, PARAGRAPHS))
+    has_comment = b"!" in blob and b"<!" in blob  # a single character is found sooner
+    return has_comment or any(one in blob for one in (SLOT, ROWS, PARAGRAPHS))
 
 
-def _read(body: bytes) -> tuple[Uses, tuple[str, ...]]:
-    root = body[: body.find(b">") + 1]
+def _read(blob: bytes) -> tuple[Uses, tuple[str, ...]]:
+    root = blob[len(_BEGIN) : blob.find(b">", len(_BEGIN)) + 1]
     frame = [b""]
     runs: list[list[Shape]] = []  # of rows or paragraphs that follow each other
     texts: list[bytes] = []
     lines: list[tuple[Shape, bytes]] = []
-    for kind, piece in _pieces(body):
+    for kind, piece in _pieces(blob):
         if not kind:
             frame.append(piece)
             continue
@@ -105,9 +105,9 @@ def _read(body: bytes) -> tuple[Uses, tuple[str, ...]]:
     return uses, tuple(_printed(lines, texts))
 
 
-def _pieces(body: bytes) -> Iterator[tuple[bytes, bytes]]:
+def _pieces(blob: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Yield rows and paragraphs with their kind, and what stands between them."""
-    for before, row in _cut(body, *_ROW):
+    for before, row in _cut(blob, *_ROW):
         for between, paragraph in _cut(before, *_PARAGRAPH) if before else ():
             if between:
                 yield b"", between

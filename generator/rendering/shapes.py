@@ -101,7 +101,7 @@ def read_frame(root: bytes, frame: bytes) -> Frame:
     """Read a body without its rows and paragraphs.
 
     Args:
-        root: The tag that the part begins with; the frame begins with it, too.
+        root: The tag that the part begins with; it stands in the frame, too.
         frame: The part, with ROWS and PARAGRAPHS each in place of as many as stood there in a row.
 
     Raises:

@@ -6,7 +6,6 @@ wrong is for `validity`, which asks the same rules of every part.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.rendering.body import Body
@@ -16,6 +15,7 @@ from generator.rendering.part_rules import (
     Uses,
     is_whole,
     read_known,
+    read_relations,
     read_uses,
     use_problems,
 )
@@ -49,29 +49,32 @@ def is_sound(members: Mapping[str, bytes], body: Body | None) -> bool:
     for name, blob in members.items():
         if not name.endswith((".xml", ".rels")):
             continue
-        part = _Part(True, body.uses) if name == body.part else _read_part(blob)
-        if part is None or not part.uses.relations <= defined.get(name, part.uses.relations):
+        uses = body.uses if name == body.part else _read_uses(blob) if is_text(name) else None
+        relations = _read_relations(blob) if uses is None else uses.relations
+        if relations is None or not relations <= defined.get(name, relations):
             return False
-        if is_text(name) and not (part.is_whole and not any(use_problems(part.uses, known))):
+        if is_text(name) and (uses is None or any(use_problems(uses, known))):
             return False
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """What is known of a part, whatever stands beside it."""
-
-    is_whole: bool  # keeps all rules but those for what it refers to
-    uses: Uses
-
-
 @lru_cache(_MOST_PARTS)
-def _read_part(blob: bytes) -> _Part | None:
+def _read_uses(blob: bytes) -> Uses | None:
+    """Return what a part for text refers to; None when it breaks another rule."""
     try:
         root = parse_xml(blob)
     except XmlError:
         return None
-    return _Part(is_whole(root) and not any(grid_problems(root)), read_uses(root))
+    return read_uses(root) if is_whole(root) and not any(grid_problems(root)) else None
+
+
+@lru_cache(_MOST_PARTS)
+def _read_relations(blob: bytes) -> frozenset[str] | None:
+    """Return the relationships that a part of another kind uses; None when it is no XML."""
+    try:
+        return read_relations(parse_xml(blob))
+    except XmlError:
+        return None
 
 
 @lru_cache(_MOST_PACKAGES)

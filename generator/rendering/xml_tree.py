@@ -16,6 +16,9 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NAMES = {"w": W, "wp": WP, "rel": RELATIONSHIPS, "ct": CONTENT_TYPES}
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_PARSER = etree.XMLParser(
+    resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+)
 
 
 class XmlError(ValueError):
@@ -34,11 +37,8 @@ def local_name(element: Element) -> str:
 
 def parse_xml(blob: bytes) -> Element:
     """Parse bytes without entities, network, comments or processing instructions."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
-    )
     try:
-        root = etree.fromstring(blob, parser)
+        root = etree.fromstring(blob, _PARSER)
     except etree.XMLSyntaxError as error:
         line, column = error.position
         raise XmlError(f"第 {line} 行第 {column} 列") from None
