@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.amounts import ZERO, plain
-from generator.domain.model import Amount, Goal, Indicator, Measure, Project
+from generator.domain.model import Goal, Indicator, Measure, Project
 from generator.domain.results import RowScore, ScoreSheet
 from generator.domain.trees import Column, Group, IndicatorTable, Level2
 from generator.rendering.merge_flags import flag_merges
@@ -170,40 +170,39 @@ class RowWriter:
                 yield _Line(above, takes, shared=own, number=number, is_first=is_first)
 
     def _takes(self, row: Indicator, measure: Measure, scored: RowScore | None) -> dict[str, Cell]:
+        """Return what the columns of a line take; what is left out is blank."""
         fixed = find_fixed(row)
-        readings = self.sheet.readings.get(measure.path)
-        parts = readings[0].shown if readings else ("", "", "")
         own_reason = row.reason if measure is row.measures[0] else ""
-        name = fixed.label if fixed is not None and not row.is_shared else measure.name
-        score = scored.score if scored else None
-        filed = self._filed(row) if score is not None else ""
-        return {
-            "名称": name,
-            "类型": readings[0].kind if readings else "",
+        takes: dict[str, Cell] = {
+            "名称": fixed.label if fixed is not None and not row.is_shared else measure.name,
             "目标值": measure.target,
             "目标值.年初": measure.initial_target or measure.target,
             "目标值.调整后": measure.target,
-            "目标值.方向": parts[0],
-            "目标值.值": parts[1],
-            "目标值.单位": parts[2],
             "完成值": measure.actual,
-            "完成值.值": read_digits(measure.actual, readings[1]) if readings else "",
-            "完成率": scored.completion if scored else None,
             "执行率": self._rate(row),
-            "分值": scored.points if scored else None,
-            "参考分值": fixed.reference_points if fixed and not measure.is_detail else None,
-            "得分": filed or score,
-            "得分系数": _typed(row.coefficient) if not measure.is_detail else "",
             "偏差原因": self.scope.fill(measure.reason or own_reason),
-            "核心": _YES if row.is_core else "",
-            "改分理由": row.override_reason if not measure.is_detail else "",
-            **self._extra(row),
         }
+        readings = self.sheet.readings.get(measure.path)
+        if readings is not None:
+            target, actual = readings
+            takes |= zip(("目标值.方向", "目标值.值", "目标值.单位"), target.shown, strict=True)
+            takes |= {"类型": target.kind, "完成值.值": read_digits(measure.actual, actual)}
+        if scored is not None:
+            filed = self._filed(row) if scored.score is not None else ""
+            takes["完成率"], takes["分值"] = scored.completion, scored.points
+            takes["得分"] = filed or scored.score
+        if not measure.is_detail:
+            takes["参考分值"] = fixed.reference_points if fixed is not None else None
+            takes["得分系数"] = row.coefficient.text if row.coefficient is not None else ""
+            takes["改分理由"] = row.override_reason
+        if row.is_core:
+            takes["核心"] = _YES
+        if row.extra:
+            takes.update(self._extra(row))
+        return takes
 
     def _extra(self, row: Indicator) -> dict[str, str]:
         """Return the 指标字段 of a row; 长文本 may hold references."""
-        if not row.extra:
-            return {}
         long = {field.name for field in row.table.extra_fields if field.kind == "长文本"}
         fill = self.scope.fill
         return {name: fill(text) if name in long else text for name, text in row.extra.items()}
@@ -258,10 +257,6 @@ class RowWriter:
         column = _first(table, "二级指标")
         form = find_format(self.project.form.formats, column.format) if column else None
         return show_group(level.label, points, form)
-
-
-def _typed(amount: Amount | None) -> str:
-    return amount.text if amount is not None else ""
 
 
 def _reference(row: Indicator) -> Decimal:
