@@ -24,6 +24,8 @@ from generator.checks.between.amounts_told import (
     amount_of,
     amounts_in,
     computed_amount,
+    pack_amounts,
+    unpack_amounts,
 )
 from generator.checks.between.department_lists import Money, Row, compare_rows, list_rows
 from generator.checks.between.entries import Entry, by_unit
@@ -74,7 +76,7 @@ class Note:
     """The money of a project, or what a department says of its projects."""
 
     name: str  # 项目名称; blank of a department
-    money: tuple[tuple[str, Amount], ...]
+    money: str  # its figures, packed: they are read where its unit has a department
     rows: tuple[Row, ...]  # of a department's lists
     pieces: tuple[tuple[Piece, str], ...]  # of its text, with references filled in
     slips: Slips
@@ -92,8 +94,8 @@ def note(review: Review, texts: Sequence[Text]) -> Note:
     words = tuple(setting.words(name) for name in ("支出词", "承前", "其中", "项数", "总额"))
     if project.form.scope in setting.words("部门"):
         pieces = tuple((one, review.scope.fill(one.text)) for one in sentences(review, texts))
-        return Note("", (), tuple(list_rows(review)), pieces, slips, *words)
-    return Note(title_of(review), tuple(_money(review)), (), (), slips, *words)
+        return Note("", "", tuple(list_rows(review)), pieces, slips, *words)
+    return Note(title_of(review), pack_amounts(_money(review)), (), (), slips, *words)
 
 
 def _money(review: Review) -> Iterator[tuple[str, Amount]]:
@@ -120,8 +122,9 @@ def compare(entries: Iterable[Entry[Note]]) -> Iterator[tuple[str, Remark]]:
     """Yield what a department says of its projects and their files do not."""
     for unit in by_unit(entries):
         departments = [entry for entry in unit if entry.note.rows or entry.note.pieces]
+        named = [one for one in unit if one.note.name] if departments else []
         projects = [
-            Money(one.id, one.note.name, one.file, one.note.money) for one in unit if one.note.name
+            Money(one.id, one.note.name, one.file, unpack_amounts(one.note.money)) for one in named
         ]
         for department in departments if projects else ():
             remarks = [

@@ -28,7 +28,9 @@ def find_names(
     names = tuple(_listed(review))
     listed = dict(zip(fold_all(names), names, strict=True))
     finder, told = Finder((*titles, *listed), slips), set[str]()
-    for one, mention in _mentions(finder, texts, {*titles, *listed}):
+    typed = {*titles.values(), *names}
+    others = [one for one in texts if not (one.is_value and one.text in typed)]
+    for one, mention in _mentions(finder, others, {*titles, *listed}):
         right = titles.get(mention.name, "" if mention.is_exact else listed.get(mention.name))
         if not right:
             continue
