@@ -1,5 +1,6 @@
 """Which data files there are: data/<year>/<unit>/<project>.yaml and the unit's _unit.yaml."""
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -116,10 +117,21 @@ def name_file(root: Path, file: str) -> DataFile | None:
 
 def _project_files(root: Path, year: int) -> Iterator[DataFile]:
     folder = root / "data" / str(year)
-    for path in sorted(folder.glob("*/*.yaml")):
-        if not path.name.startswith(("_", ".")):
-            file = path.relative_to(root).as_posix()
-            yield DataFile(file.removeprefix("data/").removesuffix(".yaml"), path, file)
+    found: list[tuple[str, str]] = []
+    for unit in sorted(_names(folder)):
+        names = _names(f"{folder}/{unit}")
+        found += ((unit, name) for name in names if name.endswith(".yaml") and name[0] not in "_.")
+    for unit, name in sorted(found):
+        file = f"data/{year}/{unit}/{name}"
+        yield DataFile(file.removeprefix("data/").removesuffix(".yaml"), root / file, file)
+
+
+def _names(folder: str | Path) -> list[str]:
+    """Return the names in a folder; none where it is no folder that can be read."""
+    try:
+        return os.listdir(folder)  # noqa: PTH208 - a Path for each costs more than the listing
+    except OSError:
+        return []
 
 
 def is_wanted(file: DataFile, glob: str) -> bool:

@@ -133,9 +133,9 @@ def read_manifest(folder: Path) -> Manifest:
 
 def write_manifest(folder: Path, *, year: int, documents: Mapping[str, Entry]) -> None:
     """Write a manifest: documents by path, nothing of the clock or the machine."""
-    entries = [documents[path] for path in sorted(documents)]
-    text = json.dumps({"year": year, "documents": entries}, ensure_ascii=False, indent=1)
-    blob = (text + "\n").encode()
+    entries = (json.dumps(documents[path], ensure_ascii=False) for path in sorted(documents))
+    lines = ",\n".join(f"  {entry}" for entry in entries)  # a line a document, for reviewers
+    blob = f'{{\n "year": {year},\n "documents": [\n{lines}\n ]\n}}\n'.encode()
     path = folder / MANIFEST
     if not is_written(path, blob):
         write_whole(path, blob)
