@@ -265,6 +265,8 @@ def _inside(target: Reading, low: Decimal, done: Decimal) -> Verdict:
     if low <= done <= high:
         return Verdict(ONE, (partial(_write_inside, target, (low, done, high)),))
     where, above, below = ("低于", done, low) if done < low else ("高于", high, done)
+    if not below:  # 0-5天 with an actual below zero
+        return Verdict(None, (f"{where}目标区间，除数为零，须由人评定",))
     rate = EXACT.divide(above, below)
     return Verdict(rate, (partial(_write_outside, target, where, (above, below), rate),))
 
