@@ -19,6 +19,7 @@ _UNUSABLE = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 _LONGEST = 180  # bytes of UTF-8; Windows and common file systems end at 255
 MANIFEST = "manifest.json"
+_PREFIX, _SUFFIX = ".ziping-", ".tmp"  # of a file that is being written
 _WHY = {
     errno.EACCES: "没有权限，或文件正在 Word 中打开",
     errno.EPERM: "没有权限",
@@ -73,10 +74,16 @@ def write_whole(path: Path, blob: bytes) -> None:
 def _open_beside(path: Path) -> tuple[int, str]:
     """Open a new file in the folder of another; the folder is made when it is not there."""
     try:
-        return tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+        return tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=_SUFFIX)
     except (FileNotFoundError, NotADirectoryError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        return tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+        return tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=_SUFFIX)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a process that died left half written in the folders of the units."""
+    for path in folder.glob(f"*/{_PREFIX}*{_SUFFIX}"):
+        path.unlink(missing_ok=True)
 
 
 def is_written(path: Path, blob: bytes) -> bool:
