@@ -18,7 +18,7 @@ from generator.freshness.texts import keep_texts
 from generator.options import ReportOptions
 from generator.reading.discovery import find_strays, find_year
 from generator.rendering.documents import Renderer
-from generator.rendering.output import MANIFEST, inputs_of, sweep, write_manifest
+from generator.rendering.output import MANIFEST, inputs_of, settle, sweep, write_manifest
 from generator.reporters import TextReporter, summary_line
 
 _DONE, _HAS_ERRORS, _COULD_NOT_RUN = 0, 1, 2
@@ -44,6 +44,8 @@ def run(options: ReportOptions, record: RunRecord) -> int:
     strays = list(find_strays(console.root, options.year)) if is_whole else []
     for owner, finding in find_outdated(renderer.manifest, outcomes, is_whole=is_whole):
         (owner.findings if owner is not None else strays).append(finding)
+    if any(document.is_changed for outcome in outcomes for document in outcome.documents):
+        settle()
     if is_whole:
         sweep(folder)
     entries = join_entries(renderer.manifest, outcomes, is_whole=is_whole)

@@ -21,7 +21,7 @@ from generator.pipeline_known import KnownProject, KnownProjects
 from generator.reading.discovery import DataFile
 from generator.rendering.documents import Document, Renderer
 from generator.rendering.draft import DraftScope, find_blanks
-from generator.rendering.output import read_manifest
+from generator.rendering.output import read_manifest, settle
 from generator.rendering.subjects import Page
 from generator.scoring.scope import build_scope
 
@@ -166,7 +166,9 @@ def make_unit(order: Order, unit: UnitOrder) -> list[Made]:
         UserError: The program there is another one, or the folders cannot be seen.
     """
     with _ONE_AT_A_TIME:  # a worker of a cluster may have several threads
-        return list(_workshop(order).make(unit))
+        made = list(_workshop(order).make(unit))
+        settle()
+        return made
 
 
 @lru_cache(maxsize=1)

@@ -55,7 +55,10 @@ class _Owner:
 
 @dataclass(slots=True)
 class Renderer:
-    """Renders documents into one year's folder; holds the templates compiled so far."""
+    """Renders documents into one year's folder; holds the templates compiled so far.
+
+    Whoever calls it settles the files before the manifest names them.
+    """
 
     root: Path
     manifest: Manifest
@@ -227,7 +230,7 @@ class Renderer:
         file = self.manifest.folder / path
         is_changed = not is_written(file, blob)
         if is_changed:
-            write_whole(file, blob)
+            write_whole(file, blob, is_settled=False)
         entry = self._entry(path, owner, wanted, made=digest(blob))
         return Written(path, wanted.name, entry, is_changed)
 

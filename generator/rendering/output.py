@@ -47,8 +47,13 @@ def digest(blob: bytes) -> str:
     return hashlib.sha256(blob).hexdigest()
 
 
-def write_whole(path: Path, blob: bytes) -> None:
+def write_whole(path: Path, blob: bytes, *, is_settled: bool = True) -> None:
     """Write a file so that a reader sees all of it or what was there before.
+
+    Args:
+        path: Where it goes.
+        blob: What is in it.
+        is_settled: It outlives a power failure at once; else `settle` sees to many together.
 
     Raises:
         UserError: when the folder cannot be written to.
@@ -59,8 +64,9 @@ def write_whole(path: Path, blob: bytes) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(blob)
-                file.flush()
-                os.fsync(file.fileno())
+                if is_settled or not hasattr(os, "sync"):
+                    file.flush()
+                    os.fsync(file.fileno())
             temporary.chmod(0o644)
             temporary.replace(path)
         except BaseException:
@@ -78,6 +84,12 @@ def _open_beside(path: Path) -> tuple[int, str]:
     except (FileNotFoundError, NotADirectoryError):
         path.parent.mkdir(parents=True, exist_ok=True)
         return tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=_SUFFIX)
+
+
+def settle() -> None:
+    """Let everything that was written outlive a power failure: once for many files."""
+    if hasattr(os, "sync"):
+        os.sync()
 
 
 def sweep(folder: Path) -> None:

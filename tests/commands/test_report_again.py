@@ -228,7 +228,7 @@ def test_a_document_that_could_not_be_written_is_tried_again(small_root, tmp_pat
     replace_once(small_root / DATA / "smart-manufacturing.yaml", "提高了每个", "提高了单个")
     real = rendering.write_whole
 
-    def fail(path, _blob):
+    def fail(path, _blob, **_more):
         raise rendering.UserError(f"不能写 {path}")
 
     monkeypatch.setattr(rendering, "write_whole", fail)
