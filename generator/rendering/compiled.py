@@ -14,7 +14,7 @@ from generator.rendering.names import TemplateUse, find_uses
 from generator.rendering.narrative import NarrativeWriter
 from generator.rendering.package import Kept, PackageError, write_package
 from generator.rendering.pictures import add_pictures, find_images
-from generator.rendering.prepare import prepare_template
+from generator.rendering.prepared import Prepare, prepare_now
 from generator.rendering.problems import (
     MissingValue,
     RenderFailedError,
@@ -94,9 +94,11 @@ def compile_template(path: pathlib.Path) -> CompiledTemplate:
     return template
 
 
-def read_template(path: pathlib.Path) -> CompiledTemplate | RefusedTemplate:
+def read_template(
+    path: pathlib.Path, prepare: Prepare = prepare_now
+) -> CompiledTemplate | RefusedTemplate:
     """Prepare and compile a Word template, or tell all that is wrong with it."""
-    prepared = prepare_template(path)
+    prepared = prepare(path)
     styles = prepared.unchanged.get(STYLES_PART)
     if styles is None:
         return RefusedTemplate(prepared.problems)

@@ -4,6 +4,7 @@ import io
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 
 from generator.domain import forms
@@ -11,8 +12,8 @@ from generator.domain.rubrics import Rubric
 from generator.errors import UserError
 from generator.findings import Finding, Place, Severity
 from generator.freshness.digests import Digests
+from generator.freshness.sources import join_digests
 from generator.rendering.draft import draft_name
-from generator.rendering.draft_marks import mark_draft
 from generator.rendering.finish import finish
 from generator.rendering.hand_edits import describe_edit
 from generator.rendering.output import (
@@ -25,11 +26,13 @@ from generator.rendering.output import (
     write_whole,
 )
 from generator.rendering.package import read_package, write_package
+from generator.rendering.prepared import PreparedTemplate, prepare_now, prepare_once
 from generator.rendering.problems import RenderFailedError
 from generator.rendering.seal import Seal
 from generator.rendering.subjects import Bound, Document, Subject
 from generator.rendering.template_check import Templates
 
+_PREPARED = "build/ziping"  # templates as they were prepared, below
 __all__ = ["Bound", "Document", "Renderer", "Written"]
 
 
@@ -72,7 +75,7 @@ class Renderer:
 
     def __post_init__(self) -> None:
         """Begin with no template compiled."""
-        self._templates = Templates(self.root)
+        self._templates = Templates(self.root, self._prepare if self.program else prepare_now)
 
     def render(self, document: Document) -> Iterator[Written | Finding]:
         """Yield each document, or what stopped it; all or none of a project.
@@ -180,7 +183,8 @@ class Renderer:
             faults.append(_error("T301", "template-value", place, text, hint=hint))
             return b""
         if self.is_draft:
-            parts = read_package(io.BytesIO(mark_draft(write_package(parts))))
+            mark = import_module("generator.rendering.draft_marks").mark_draft  # by python-docx
+            parts = read_package(io.BytesIO(mark(write_package(parts))))
         blob, problems = finish(parts, seal if self.is_sealed else None)
         for problem in problems:
             place = Place(wanted.template)
@@ -264,6 +268,11 @@ class Renderer:
     def _keep(self, places: list[tuple[forms.Document, str]]) -> Iterator[Written]:
         for wanted, path in places:
             yield Written(path, wanted.name, dict(self.manifest.documents[path]), False)
+
+    def _prepare(self, path: Path) -> PreparedTemplate:
+        file = path.relative_to(self.root).as_posix()
+        key = join_digests([(self.program, ""), (file, self._digest(file))])
+        return prepare_once(path, place=f"{self.root}/{_PREPARED}/{file}", key=key)
 
     def _found(self, path: str) -> str:
         return self.digests.now((self.manifest.folder / path).as_posix())

@@ -3,7 +3,6 @@
 import pathlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from generator.rendering import structure
 from generator.rendering.cleaning import clean_part, clean_properties, describe, drop_private_parts
@@ -14,6 +13,7 @@ from generator.rendering.merges import refuse_merges_from_header
 from generator.rendering.opening import open_package
 from generator.rendering.package import PackageError
 from generator.rendering.paragraphs import OPENER, read_paragraph, refuse_tags_elsewhere
+from generator.rendering.prepared import PreparedPart, PreparedTemplate
 from generator.rendering.problems import Tag, TemplateProblem
 from generator.rendering.salvage import readable_source
 from generator.rendering.template_part import MARK_CHARACTERS, Code, TemplatePart
@@ -40,28 +40,6 @@ _PROPERTY_NAMES = {
     "description": "备注",
     "category": "类别",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedPart:
-    """The Jinja source of one part, and for each line of it the tag it came from."""
-
-    name: str
-    source: str
-    tags: Mapping[int, Tag]
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedTemplate:
-    """All of a template: parts with tags, and members that are copied as they are.
-
-    A part with problems holds only the tags that could be read, for their names.
-    """
-
-    parts: tuple[PreparedPart, ...]
-    unchanged: Mapping[str, bytes]
-    problems: tuple[TemplateProblem, ...]
-    doubtful: frozenset[str] = frozenset()  # may name the rows of a loop that cannot be read
 
 
 def prepare_template(path: pathlib.Path) -> PreparedTemplate:

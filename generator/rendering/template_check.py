@@ -10,6 +10,7 @@ from generator.findings import Finding, Severity
 from generator.rendering.compiled import CompiledTemplate, RefusedTemplate, read_template
 from generator.rendering.form_names import bound_names, known_names
 from generator.rendering.names import TemplateUse
+from generator.rendering.prepared import Prepare, prepare_now
 from generator.rendering.template_lint import Expected, find_errors
 from generator.rendering.unprinted import find_unprinted
 
@@ -19,6 +20,7 @@ class Templates:
     """Holds what was compiled, and what was found of each form."""
 
     root: Path
+    prepare: Prepare = prepare_now
     _read: dict[str, CompiledTemplate | RefusedTemplate] = field(default_factory=dict)
     _found: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
 
@@ -61,7 +63,7 @@ class Templates:
 
     def _template(self, path: str) -> CompiledTemplate | RefusedTemplate:
         if path not in self._read:
-            self._read[path] = read_template(self.root / path)
+            self._read[path] = read_template(self.root / path, self.prepare)
         return self._read[path]
 
 
