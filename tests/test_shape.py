@@ -46,7 +46,7 @@ def done(monkeypatch):
         count(module, "read_yaml", "yaml", lambda path, **_: Path(path))
     for module in (pipeline_bench, pipeline_packages):
         count(module, "load_schema", "schema", lambda path, **of: (path, of.get("definition", "")))
-    count(template_check, "read_template", "template", lambda path: path)
+    count(template_check, "read_template", "template", lambda path, _: path)
     calls = itertools.count()  # parts may be equal: each compilation counts by itself
     for name in ("compile", "_parse"):
         count(jinja_environment.TemplateEnvironment, name, "part", lambda *_, **__: next(calls))
