@@ -13,7 +13,7 @@ from pathlib import Path
 from generator.checks.between.ledger import Kept, Ledger
 from generator.findings import Finding
 from generator.freshness.digests import Digests
-from generator.freshness.kept_values import keep_value, read_kept
+from generator.freshness.kept_values import keep_value, pack, read_kept, unpack
 from generator.freshness.sources import join_digests
 from generator.pipeline import ProjectResult, Workbench, load_project
 from generator.reading.discovery import DataFile
@@ -28,9 +28,15 @@ class KnownProject:
 
     form_id: str
     findings: tuple[Finding, ...]
-    kept: Kept | None
+    notes: bytes  # what other documents are compared with, packed; blank: there is nothing
     images: Mapping[str, str]  # the pictures it shows, with their hashes
     page: bytes = b""  # what its documents say, packed; blank: they were not printed
+
+    @property
+    def kept(self) -> Kept | None:
+        """Return what other documents are compared with."""
+        found = unpack(self.notes) if self.notes else None
+        return found if isinstance(found, Kept) else None
 
 
 class KnownProjects:
@@ -75,7 +81,7 @@ class KnownProjects:
         if result.is_blocked or project is None or not file.is_filed:
             return
         images = {image.file: self._digest(image.file) for image in project.images()}
-        known = KnownProject(project.form.id, result.findings, result.kept, images, page)
+        known = KnownProject(project.form.id, result.findings, _pack(result.kept), images, page)
         key, paths = self.key(file), [self._path(name) for name in (file.file, file.unit_file)]
         if all(self._digests.now(path) == self._digests.of(path) for path in paths):
             keep_value(self._place(file), key, known)
@@ -87,7 +93,7 @@ class KnownProjects:
             result = load_project(self._bench, file)
             self.keep(file, result)
             form_id = result.project.form.id if result.project else ""
-            known = KnownProject(form_id, result.findings, result.kept, {})
+            known = KnownProject(form_id, result.findings, _pack(result.kept), {})
         return known
 
     def _digest(self, file: str) -> str:
@@ -98,6 +104,10 @@ class KnownProjects:
 
     def _place(self, file: DataFile) -> str:
         return f"{self._root}/{_FOLDER}/{file.id}"
+
+
+def _pack(kept: Kept | None) -> bytes:
+    return pack(kept) if kept is not None else b""
 
 
 def check_between(

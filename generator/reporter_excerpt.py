@@ -1,5 +1,6 @@
 """The line of a file that a finding is about, with a caret under the place."""
 
+import re
 import unicodedata
 from pathlib import Path
 
@@ -7,9 +8,10 @@ from generator.findings import Place
 
 _LONGEST_LINE = 96  # columns of a quoted line
 _BEFORE = 10  # characters kept before the place in a line that is too long
-_BREAKS = "\n\r\x85"
+_HELD = 4  # files
+_LINE = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _CONTROLS = (chr(n) for n in (*range(0x20), *range(0x7F, 0xA0)))
-_SHOWN = str.maketrans({c: " " if c == "\t" else "?" for c in _CONTROLS if c not in _BREAKS})
+_SHOWN = str.maketrans({c: " " if c == "\t" else "?" for c in _CONTROLS})
 
 
 def width(text: str) -> int:
@@ -25,7 +27,7 @@ def pad(text: str, columns: int) -> str:
 
 
 class Excerpts:
-    """Lines of the files of one run; each file is read once, when first quoted."""
+    """Lines of the files of one run; the findings of a file come together, so few are held."""
 
     def __init__(self, root: Path) -> None:
         """Keep where the files stand."""
@@ -57,9 +59,11 @@ class Excerpts:
                 text = (self._root / file).read_text(encoding="utf-8-sig")
             except (OSError, UnicodeDecodeError):
                 text = ""
-            self._lines[file] = text.translate(_SHOWN).splitlines()
+            if len(self._lines) == _HELD:
+                del self._lines[next(iter(self._lines))]
+            self._lines[file] = _LINE.split(text)
         lines = self._lines[file]
-        return lines[line - 1] if line <= len(lines) else ""
+        return lines[line - 1].translate(_SHOWN) if line <= len(lines) else ""
 
 
 def _is_long(text: str) -> bool:

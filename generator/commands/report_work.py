@@ -57,7 +57,7 @@ class Made:
     """What came of one project, or of what belongs to the whole unit."""
 
     outcome: Outcome
-    kept: Kept | None = None  # for the checks between documents
+    kept: Kept | None = None  # for the checks between documents; none: as before
     is_bound: bool = False  # its form does something for the whole unit
     is_kept_as_before: bool = False  # nothing that other documents are compared with has changed
 
@@ -111,7 +111,8 @@ class Workshop:
         outcome = Outcome(file.id, file.id, findings=list(known.findings))
         outcome.score, outcome.grade = (str(page.result[key]) for key in ("score", "grade"))
         outcome.take(self.renderer.render_page(page, package.form, package.rubric))
-        return Made(outcome, known.kept, is_kept_as_before=before == self.known.key(file))
+        is_as_before = before == self.known.key(file)
+        return Made(outcome, None if is_as_before else known.kept, is_kept_as_before=is_as_before)
 
     def _work_out(self, file: DataFile, unit: UnitWork, before: str) -> Made:
         """Return what comes of a project that is read, checked and scored."""

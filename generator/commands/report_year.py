@@ -79,7 +79,9 @@ class YearRun:
             for file in unit.files:
                 if file.id in by_id:
                     one = by_id[file.id]
-                    projects[file], notes[file.id] = (one.outcome, one.is_bound), one.kept
+                    projects[file] = one.outcome, one.is_bound
+                    if one.kept is not None or not one.is_kept_as_before:
+                        notes[file.id] = one.kept
                 else:
                     projects[file] = unit.known[file.id], self._memory.is_bound(file)
                 outcomes.append(projects[file][0])
@@ -103,10 +105,11 @@ class YearRun:
 
     def _plan(self, unit_id: str, files: tuple[DataFile, ...]) -> _Unit:
         """Sort the files of a unit into what is known and what is to be made."""
-        unit = _Unit(files, UnitOrder(unit_id, files, self._is_whole))
-        if not self._is_whole or self._options.is_forced or self._options.is_draft:
-            return unit
         memory, renderer = self._memory, self._workshop.renderer
+        before = memory.keys(files) if self._is_whole and not self._options.is_draft else {}
+        unit = _Unit(files, UnitOrder(unit_id, files, self._is_whole, before=before))
+        if not before or self._options.is_forced:
+            return unit
         found = ((file, memory.find(file, renderer)) for file in files)
         known = {file.id: outcome for file, outcome in found if outcome is not None}
         whole = memory.find_unit(unit_id, renderer)
@@ -122,7 +125,7 @@ class YearRun:
             tuple(file for file in files if file.id not in known),
             self._is_whole,
             {one.path: outcome.owner for outcome in known.values() for one in outcome.documents},
-            memory.keys(files),
+            before,
         )
         return unit
 
