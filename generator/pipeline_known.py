@@ -75,16 +75,16 @@ class KnownProjects:
         are_same = all(self._digest(name) == was for name, was in known.images.items())
         return (key, known) if are_same else None
 
-    def keep(self, file: DataFile, result: ProjectResult, page: bytes = b"") -> None:
-        """Keep what was worked out, unless the file was written to meanwhile."""
+    def keep(self, file: DataFile, result: ProjectResult, page: bytes = b"") -> bool:
+        """Keep what was worked out, unless the file was written to meanwhile; say whether it is."""
         project = result.project
         if result.is_blocked or project is None or not file.is_filed:
-            return
+            return False
         images = {image.file: self._digest(image.file) for image in project.images()}
         known = KnownProject(project.form.id, result.findings, _pack(result.kept), images, page)
         key, paths = self.key(file), [self._path(name) for name in (file.file, file.unit_file)]
-        if all(self._digests.now(path) == self._digests.of(path) for path in paths):
-            keep_value(self._place(file), key, known)
+        is_same = all(self._digests.now(path) == self._digests.of(path) for path in paths)
+        return is_same and keep_value(self._place(file), key, known)
 
     def look_up(self, file: DataFile) -> KnownProject:
         """Return what is known of a file, worked out where it is not."""

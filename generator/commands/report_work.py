@@ -57,7 +57,8 @@ class Made:
     """What came of one project, or of what belongs to the whole unit."""
 
     outcome: Outcome
-    kept: Kept | None = None  # for the checks between documents; none: as before
+    kept: Kept | None = None  # for the checks between documents, where nobody can look it up
+    is_known: bool = False  # it can be looked up
     is_bound: bool = False  # its form does something for the whole unit
     is_kept_as_before: bool = False  # nothing that other documents are compared with has changed
 
@@ -112,7 +113,7 @@ class Workshop:
         outcome.score, outcome.grade = (str(page.result[key]) for key in ("score", "grade"))
         outcome.take(self.renderer.render_page(page, package.form, package.rubric))
         is_as_before = before == self.known.key(file)
-        return Made(outcome, None if is_as_before else known.kept, is_kept_as_before=is_as_before)
+        return Made(outcome, is_known=True, is_kept_as_before=is_as_before)
 
     def _work_out(self, file: DataFile, unit: UnitWork, before: str) -> Made:
         """Return what comes of a project that is read, checked and scored."""
@@ -120,9 +121,10 @@ class Workshop:
         bound = unit.add(result)
         is_as_before = self._is_as_before(file, result, before)
         outcome, page = self._render(result)
-        if not self.renderer.is_draft:
-            self.known.keep(file, result, pack(page) if page and not bound else b"")
-        return Made(outcome, result.kept, bound, is_as_before)
+        is_known = not self.renderer.is_draft and self.known.keep(
+            file, result, pack(page) if page and not bound else b""
+        )
+        return Made(outcome, None if is_known else result.kept, is_known, bound, is_as_before)
 
     def _is_as_before(self, file: DataFile, result: ProjectResult, key: str) -> bool:
         before = self.known.find_any(file) if key else None

@@ -80,7 +80,7 @@ class YearRun:
                 if file.id in by_id:
                     one = by_id[file.id]
                     projects[file] = one.outcome, one.is_bound
-                    if one.kept is not None or not one.is_kept_as_before:
+                    if not one.is_known:
                         notes[file.id] = one.kept
                 else:
                     projects[file] = unit.known[file.id], self._memory.is_bound(file)

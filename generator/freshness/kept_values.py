@@ -86,8 +86,8 @@ def read_kept(path: str, *, only: str = "") -> tuple[str, object]:
     return key, value
 
 
-def keep_value(path: str, key: str, value: object) -> None:
-    """Keep a value; a folder that cannot be written to keeps nothing."""
+def keep_value(path: str, key: str, value: object) -> bool:
+    """Keep a value; say whether it is kept: a folder that cannot be written to keeps nothing."""
     blob = key.encode() + b"\n" + pickle.dumps(value, protocol=5)
     temporary = f"{path}.{os.getpid()}.tmp"  # of one process
     try:
@@ -96,4 +96,5 @@ def keep_value(path: str, key: str, value: object) -> None:
             file.write(blob)
         os.replace(temporary, path)
     except OSError:
-        return
+        return False
+    return True
