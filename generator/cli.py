@@ -1,6 +1,7 @@
 """The door: parses the command line, builds a frozen options object, executes one command."""
 
 import argparse
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -23,10 +24,12 @@ from generator.errors import UserError
 from generator.options import Console, SchemaOptions
 
 _DONE, _COULD_NOT_RUN = 0, 2
+_BETWEEN_LOOKS = 20_000  # objects: modules stay for good, looking through them finds nothing
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 done, 1 the data have errors, 2 could not run."""
+    gc.set_threshold(_BETWEEN_LOOKS, 20, 50)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
