@@ -29,10 +29,9 @@ from generator.reading.discovery import DataFile, find_year
 from generator.reading.yaml_source import read_yaml
 from generator.rendering.compiled import CompiledTemplate, compile_template
 from generator.rendering.context import build_context
+from generator.rendering.finish import finish
 from generator.rendering.output import write_whole
-from generator.rendering.package import write_package
-from generator.rendering.seal import Seal, add_seal
-from generator.rendering.validity import find_problems
+from generator.rendering.seal import Seal
 from generator.scoring.feeds import feed_indicators
 from generator.scoring.figures import evaluate_figures
 from generator.scoring.scope import Scope, build_scope
@@ -99,9 +98,8 @@ def _walk(bench: Workbench, files: tuple[DataFile, ...], watch: Stopwatch) -> No
     contexts = lap("备好模板要的名字", (build_context(*project) for project in scored))
     filled = lap("填模板", (one.render_parts(names) for names in contexts for one in templates))
     seal = Seal("2030/unit/project", "document", FORM, str(YEAR), {})
-    sealed = lap("加封记", (add_seal(members, seal) for members in filled))
-    blobs = lap("压缩", (write_package(members) for members in sealed))
-    lap("核对文档合格", (find_problems(blob) for blob in blobs))
+    made = lap("封记、压缩、核对文档合格", (finish(members, seal) for members in filled))
+    blobs = [blob for blob, _ in made]
     with tempfile.TemporaryDirectory() as folder:
         lap("写到磁盘", _write(blobs, Path(folder)))
 
@@ -116,7 +114,7 @@ def _score(project: Project, terms: Terms) -> tuple[Project, ScoreSheet, Scope]:
 def _write(blobs: list[bytes], folder: Path) -> Iterator[Path]:
     for number, blob in enumerate(blobs):
         path = folder / f"{number}.docx"
-        write_whole(path, blob)
+        write_whole(path, blob, is_settled=False)
         yield path
 
 
