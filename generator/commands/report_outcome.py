@@ -63,9 +63,11 @@ def find_outdated(
         is_asked = is_whole or owner in owners
         if is_asked and owner not in kept and path not in written and file.is_file():
             message = f"{file.as_posix()} 是以前生成的，这次没有重新生成"
-            place, hint = Place(file.as_posix()), "不再需要的请删去"
+            place, own = Place(file.as_posix()), owners.get(owner)
+            is_refused = own is not None and own.is_refused
+            hint = "更正错误以后会重新生成" if is_refused else "不再需要的请删去"
             yield (
-                owners.get(owner),
+                own,
                 Finding("O605", "document-outdated", Severity.WARNING, place, message, hint=hint),
             )
 
