@@ -50,7 +50,7 @@ def alone(root, tmp_path_factory):
 @pytest.fixture(scope="module")
 def cluster():
     with LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0"
     ) as cluster:
         yield cluster
 
@@ -103,7 +103,7 @@ def test_a_killed_worker_of_a_cluster_loses_nothing(root, tmp_path, alone, clust
 
 def test_a_cluster_without_workers_is_not_waited_for(root, tmp_path, alone, monkeypatch):
     monkeypatch.setattr(report_workers, "_LOOK", 0.05)
-    with LocalCluster(n_workers=0, dashboard_address=None) as empty:
+    with LocalCluster(n_workers=0, dashboard_address=":0") as empty:
         assert run(root, tmp_path, "--executor", address(empty), "--quiet") == 1
     assert digests(tmp_path) == alone
 
