@@ -3,7 +3,8 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
+from importlib import import_module
 
 from generator.checks.between.ledger import Ledger, insert_findings
 from generator.checks.catalogue import RULE_CODES
@@ -22,16 +23,14 @@ from generator.reading.discovery import (
     find_year,
     list_years,
 )
-from generator.reporter_github import GithubReporter
-from generator.reporter_sarif import SarifReporter
-from generator.reporters import NAMES, JsonReporter, Reporter, TextReporter, summary_line
+from generator.reporters import NAMES, Reporter, TextReporter, summary_line
 from generator.suggestions import ask_meant
 
 _DONE, _HAS_ERRORS = 0, 1
-_FOR_PROGRAMS: Mapping[str, Callable[[], Reporter]] = {
-    "json": JsonReporter,
-    "github": GithubReporter,
-    "sarif": SarifReporter,
+_FOR_PROGRAMS = {
+    "json": ("generator.reporters", "JsonReporter"),
+    "github": ("generator.reporter_github", "GithubReporter"),
+    "sarif": ("generator.reporter_sarif", "SarifReporter"),
 }
 _WITH_WAIVED = ("json", "sarif")  # these tell what is waived in any case
 _BETWEEN = re.compile(r"[\s,，、]+")
@@ -68,11 +67,13 @@ def run(options: CheckOptions) -> int:
     has_waived = console.is_verbose or options.format in _WITH_WAIVED
     shown = [finding for finding in wanted if has_waived or not finding.waived]
     if options.format in _FOR_PROGRAMS:
-        sys.stdout.write(_FOR_PROGRAMS[options.format]().report(shown, findings))
+        module, name = _FOR_PROGRAMS[options.format]
+        reporter: Reporter = getattr(import_module(module), name)()
+        sys.stdout.write(reporter.report(shown, findings))
         return code
     shows_all = console.is_verbose or bool(only)
-    reporter = TextReporter(console.root, use_color=console.use_color, shows_all=shows_all)
-    sys.stdout.write(reporter.listing(shown, wanted))
+    listing = TextReporter(console.root, use_color=console.use_color, shows_all=shows_all)
+    sys.stdout.write(listing.listing(shown, wanted))
     parts = [f"{projects} 个项目：{summary_line(findings)}", _open_points(bench, forms)]
     parts += [f"只列出{NAMES[Severity(options.severity)]}" if options.severity else ""]
     sys.stdout.write("；".join(part for part in parts if part) + "\n")

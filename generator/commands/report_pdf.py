@@ -1,13 +1,13 @@
 """What `report --pdf` adds: a PDF beside each document, none over one somebody put there."""
 
 from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 
 from generator.errors import UserError
 from generator.findings import Finding, Place, Severity
 from generator.rendering.documents import Written
 from generator.rendering.output import Entry, Manifest, digest, write_whole
-from generator.rendering.pdf import convert, find_office
 
 PDF = "pdf"  # its digest, in the entry of its document
 PDF_OF = "pdf_of"  # the digest of the document that it was made from
@@ -44,7 +44,8 @@ def write_pdfs(
         wanted[folder / path] = path
     if not wanted:
         return
-    made = convert(find_office(), list(wanted))
+    office = import_module("generator.rendering.pdf")
+    made = office.convert(office.find_office(), list(wanted))
     for file, blob in made.pdfs.items():
         for fault in _write(file.with_suffix(".pdf"), blob):
             note(wanted[file], fault)

@@ -9,15 +9,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
 from generator.errors import UserError
-from generator.findings import Finding, Place, Severity
-from generator.reading.schema_errors import read_errors
-from generator.reading.schema_faults import Fault, FaultKind, Path_, Schema, SchemaTree
-from generator.reading.schema_keywords import LOCAL, refuse_unknown_keywords
-from generator.reading.schema_messages import describe, dot_path
+from generator.findings import Finding, Place
+from generator.reading.schema_keywords import LOCAL, Path_, Schema, refuse_unknown_keywords
 from generator.reading.schema_verdict import compile_verdict
 
 
@@ -51,24 +49,8 @@ class SchemaChecker:
         value = source.value
         if self.is_valid(value):
             return
-        tree = SchemaTree(self.schema)
-        faults = read_errors(find_errors(self.schema, value), tree)
-        found = [self._report(fault, source, tree) for fault in faults]
-        yield from sorted(found, key=lambda finding: (finding.place, finding.code))
-
-    def _report(self, fault: Fault, source: Placed, tree: SchemaTree) -> Finding:
-        message, hint = describe(fault, tree, source.value)
-        path = (*fault.path, *fault.keys[:1])
-        is_unknown = fault.kind is FaultKind.UNKNOWN_KEY
-        return Finding(
-            code=f"{self.family}{self.first + list(FaultKind).index(fault.kind)}",
-            rule=f"{self.prefix}-{fault.kind}",
-            severity=Severity.ERROR,
-            place=source.place(path, key=is_unknown),
-            message=message,
-            hint=hint,
-            subject=dot_path(path, source.value),
-        )
+        explain = import_module("generator.reading.schema_report").explain
+        yield from explain(self, source)
 
 
 def load_schema(

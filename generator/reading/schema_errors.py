@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from generator.reading.schema_faults import Fault, FaultKind, Path_, SchemaTree
+from generator.reading.schema_faults import Fault, FaultKind, SchemaTree
+from generator.reading.schema_keywords import Path_
 from generator.suggestions import closest
 
 SchemaError: TypeAlias = Any  # a ValidationError: jsonschema is imported by schema_check alone

@@ -4,10 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, TypeAlias
 
-Schema: TypeAlias = Mapping[str, Any]
-Path_: TypeAlias = tuple[str | int, ...]
+from generator.reading.schema_keywords import Path_, Schema
 
 
 class FaultKind(StrEnum):

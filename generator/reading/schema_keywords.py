@@ -7,9 +7,13 @@ ignored silently, the third is quadratic.
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any, TypeAlias
 
 from generator.errors import UserError
 from generator.suggestions import closest
+
+Schema: TypeAlias = Mapping[str, Any]
+Path_: TypeAlias = tuple[str | int, ...]
 
 ONE = frozenset(("items", "additionalProperties", "if", "then", "not"))
 NAMED = frozenset(("properties", "patternProperties", "$defs", "dependentSchemas"))

@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from generator.reading.schema_errors import MERGE_WORDS, find_home, meant_key
-from generator.reading.schema_faults import Fault, FaultKind, Path_, SchemaTree
+from generator.reading.schema_faults import Fault, FaultKind, SchemaTree
+from generator.reading.schema_keywords import Path_
 from generator.suggestions import closest
 
 _SHOWN = 30  # characters of a wrong value that are quoted

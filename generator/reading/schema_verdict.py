@@ -11,8 +11,7 @@ from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import quote
 
-from generator.reading.schema_faults import Schema
-from generator.reading.schema_keywords import LISTED, NAMED, ONE
+from generator.reading.schema_keywords import LISTED, NAMED, ONE, Schema
 
 _ESCAPED: Final = r"\\[^\w\s]"
 _CLASS: Final = rf"\[\^?(?:{_ESCAPED}|(?!&&|--|~~)[^\\\[\]])+\]"

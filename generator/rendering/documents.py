@@ -15,7 +15,6 @@ from generator.freshness.digests import Digests
 from generator.freshness.sources import join_digests
 from generator.rendering.draft import draft_name
 from generator.rendering.finish import finish
-from generator.rendering.hand_edits import describe_edit
 from generator.rendering.output import (
     Entry,
     Manifest,
@@ -216,7 +215,8 @@ class Renderer:
         elif not self.is_forced and self.manifest.is_edited(path, blob):
             file = (self.manifest.folder / path).as_posix()
             hint = "要保留，把文件移走或把修改写进数据；不要，用 make report YEAR=… FORCE=1 重写"
-            what = describe_edit(self.manifest.folder / path, blob) if blob else ()
+            describe = import_module("generator.rendering.hand_edits").describe_edit
+            what = describe(self.manifest.folder / path, blob) if blob else ()
             message = "\n   ".join((f"{file} 已被手工修改，没有覆盖", *what))
             yield _error("O603", "document-edited", Place(file), message, hint=hint)
 
