@@ -1,12 +1,11 @@
 """A whole year as whole processes: our report against other programs, and other ways to run it."""
 
 import shutil
-import subprocess
 from functools import partial
 
 from bench.grounds import Ground, Grounds
 from bench.peers import NODE, USUAL, Peer, commands, install_node, prove_documents
-from bench.processes import ZIPING, Command, run, run_in_turn
+from bench.processes import Command, run, run_in_turn
 from bench.tables import print_lack, print_ratios
 from bench.usage import NoResultError
 
@@ -30,27 +29,29 @@ def measure(grounds: Grounds, *, projects: int, indicators: int, rounds: int) ->
         print(f"{OURS}：每个项目 CPU {each:.1f} 毫秒（毫秒只能与本机比）", flush=True)
 
 
-def report(name: str, ground: Ground, *, jobs: str = "") -> Command:
+def report(name: str, ground: Ground, *, jobs: int = 1) -> Command:
     """Return the command that writes all documents into an empty folder."""
     return Command(
         name,
-        ground.ziping("report", "--force", *(("--jobs", jobs) if jobs else ())),
+        ground.ziping("report", "--force", "--jobs", str(jobs)),
         before=partial(shutil.rmtree, ground.out, ignore_errors=True),
         prove=partial(prove_documents, ground.out, ground),
     )
 
 
+def first(name: str, ground: Ground, *, jobs: int = 1) -> Command:
+    """Return the command of a run that nothing is known before."""
+    return Command(name, ground.ziping("report", "--jobs", str(jobs)), before=ground.forget)
+
+
 def _ours(ground: Ground) -> list[Command]:
-    found = [
+    return [
         report(OURS, ground),
-        Command("ziping report，第一次运行", ground.ziping("report"), before=ground.forget),
-        Command("ziping report --force，文档都在", ground.ziping("report", "--force")),
+        report(f"{OURS}，两个进程", ground, jobs=2),
+        first("ziping report，第一次运行", ground),
+        first("ziping report，第一次运行，两个进程", ground, jobs=2),
         Command("ziping check", ground.ziping("check")),
     ]
-    helped = subprocess.run([ZIPING, "report", "--help"], capture_output=True, check=False)
-    if b"--jobs" in helped.stdout:
-        found.append(report(f"{OURS} --jobs 2", ground, jobs="2"))
-    return found
 
 
 def _node_peers() -> tuple[Peer, ...]:
