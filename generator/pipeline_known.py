@@ -51,6 +51,7 @@ class KnownProjects:
         """
         self._bench, self._digests = bench, digests
         self._root = os.fspath(bench.root)
+        self._keys: dict[str, str] = {}
 
     @property
     def shared(self) -> str:
@@ -59,8 +60,10 @@ class KnownProjects:
 
     def key(self, file: DataFile) -> str:
         """Return a hash over every file that a project depends on, but its pictures."""
-        own = ((name, self._digest(name)) for name in (file.unit_file, file.file))
-        return join_digests([("", self.shared), *own])
+        if file.id not in self._keys:
+            own = ((name, self._digest(name)) for name in (file.unit_file, file.file))
+            self._keys[file.id] = join_digests([("", self.shared), *own])
+        return self._keys[file.id]
 
     def find(self, file: DataFile) -> KnownProject | None:
         """Return what is known of a file as it is now."""

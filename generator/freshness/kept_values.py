@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import is_dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from importlib import import_module
 
 _PLAIN: Mapping[tuple[str, str], object] = {
@@ -28,15 +29,20 @@ class _Reader(pickle.Unpickler):
         Raises:
             pickle.UnpicklingError: It is anything else.
         """
-        if (module, name) in _PLAIN:
-            return _PLAIN[module, name]
-        if (module, name) == _MARKUP:
-            return getattr(import_module(module), name)
-        is_ours = module.startswith("generator.") and "." not in name
-        found: object = getattr(import_module(module), name, None) if is_ours else None
-        if isinstance(found, type) and found.__module__ == module and _is_value(found):
-            return found
-        raise pickle.UnpicklingError(f"{module}.{name}")
+        return _find_class(module, name)
+
+
+@lru_cache(maxsize=256)
+def _find_class(module: str, name: str) -> object:
+    if (module, name) in _PLAIN:
+        return _PLAIN[module, name]
+    if (module, name) == _MARKUP:
+        return getattr(import_module(module), name)
+    is_ours = module.startswith("generator.") and "." not in name
+    found: object = getattr(import_module(module), name, None) if is_ours else None
+    if isinstance(found, type) and found.__module__ == module and _is_value(found):
+        return found
+    raise pickle.UnpicklingError(f"{module}.{name}")
 
 
 def _is_value(found: type) -> bool:
