@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from generator.checks.between.ledger import Kept, Ledger, keep
+from generator.checks.between.ledger import Kept, keep
 from generator.checks.review import Review
 from generator.checks.running import run_checks
 from generator.domain.model import Project
@@ -20,7 +20,7 @@ from generator.scoring.figures import evaluate_figures
 from generator.scoring.scope import Scope, build_scope
 from generator.scoring.sheet import score_project
 
-__all__ = ["ProjectResult", "Workbench", "load_project", "load_projects", "open_workbench"]
+__all__ = ["ProjectResult", "Workbench", "load_project", "open_workbench"]
 
 _MAY_WAIT = "schema-missing-key"  # what a draft may lack
 
@@ -44,28 +44,8 @@ class ProjectResult:
         return self.project is None or any(finding.is_blocking for finding in self.findings)
 
 
-def load_projects(
-    bench: Workbench,
-    files: tuple[DataFile, ...],
-    ledger: Ledger | None = None,
-    *,
-    is_draft: bool = False,
-) -> Iterator[ProjectResult]:
-    """Yield the projects of a run one by one: nothing is collected but the ledger's short notes."""
-    for file in files:
-        result = load_project(bench, file, is_draft=is_draft)
-        if ledger is not None and file.is_filed:
-            ledger.add(result.kept)
-        yield result
-
-
-def load_project(
-    bench: Workbench, file: DataFile, *, is_draft: bool = False, is_beside: bool = False
-) -> ProjectResult:
-    """Read, validate, build, score and check one project; it reads like the flow of the product.
-
-    One that is only there to compare others with (`is_beside`) is not checked itself.
-    """
+def load_project(bench: Workbench, file: DataFile, *, is_draft: bool = False) -> ProjectResult:
+    """Read, validate, build, score and check one project; it reads like the flow of the product."""
     source = read_yaml(file.path, file=file.file)
     if not source.is_readable or not isinstance(source.value, dict):
         return _stopped(file, source.findings)
@@ -85,7 +65,7 @@ def load_project(
     sheet = score_project(project, bench.terms, figures)
     scope = build_scope(project, sheet)
     review = Review(project, sheet, scope, source.place_in, bench.settings, bench.terms)
-    findings += () if is_beside else run_checks(review)
+    findings += run_checks(review)
     inputs = [file.file, *([unit.file] if unit else []), *package.files]
     inputs += [f"schema/{package.id}.schema.json", *bench.files]
     inputs += [image.file for image in project.images()]

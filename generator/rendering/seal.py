@@ -6,12 +6,11 @@ write a Word file can write a seal too, so `verify` renders again wherever the d
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from generator import __version__
 from generator.rendering.docx_text import find_document
-from generator.rendering.printed_text import digest_of, read_pieces
 from generator.rendering.xml_tree import (
     CONTENT_TYPES,
     DECLARATION,
@@ -56,13 +55,8 @@ class Seal:
     text: str = ""  # digest of the printed text; set when the document is sealed
 
 
-def add_seal(members: Mapping[str, bytes], seal: Seal) -> dict[str, bytes]:
-    """Return the members of a package with the seal in it; nothing that is printed changes."""
-    return put_seal(members, replace(seal, text=digest_of(read_pieces(members))))
-
-
 def put_seal(members: Mapping[str, bytes], seal: Seal) -> dict[str, bytes]:
-    """Return the members of a package with a seal that knows the digest of the text."""
+    """Return the members of a package with the seal in it; nothing that is printed changes."""
     item = _free_name(members)
     document = find_document(members)
     folder, name = posixpath.split(document)

@@ -11,7 +11,7 @@ from generator.checks.between import BETWEEN_CHECKS, b701_name_variants
 from generator.checks.between.entries import Entry
 from generator.checks.between.ledger import Ledger
 from generator.cli import main
-from generator.pipeline import load_projects, open_workbench
+from generator.pipeline import load_project, open_workbench
 from generator.reading.discovery import find_year
 from tests.conftest import replace_once, write_years
 from tests.steps import count_steps
@@ -159,6 +159,14 @@ def test_report_says_once_what_stands_in_the_unit_s_file(tmp_path, capsys):
     assert capsys.readouterr().out.count("data/2020/jia/_unit.yaml: 警告 B701") == 1
 
 
+def read_year(root):
+    """Return the ledger of all projects of 2030."""
+    bench, ledger = open_workbench(root), Ledger()
+    for file in find_year(root, 2030):
+        ledger.add(load_project(bench, file).kept)
+    return ledger
+
+
 def invented(root, projects):
     """Return the ledger of one unit of many projects, with a department that names them all."""
     write_years(root, {})
@@ -172,9 +180,7 @@ def invented(root, projects):
     head = "表式: mof-department\n年度: 2030\n部门名称: 某市甲局\n"
     funds = "资金: {年初预算数: 100, 全年预算数: 100, 全年执行数: 95}"
     (data / "whole.yaml").write_text(f"{head}{task}\n{report}\n{funds}\n", encoding="utf-8")
-    ledger = Ledger()
-    for _ in load_projects(open_workbench(root), find_year(root, 2030), ledger):
-        pass
+    ledger = read_year(root)
     assert len(ledger.kept) == projects + 1
     return ledger
 
@@ -199,9 +205,7 @@ def test_the_work_grows_with_the_number_of_projects_only(check, ledgers):
 def test_what_is_kept_of_a_project_is_short(tmp_path):
     write_years(tmp_path, {})
     write_year(tmp_path, projects=1, indicators=90)
-    ledger = Ledger()
-    list(load_projects(open_workbench(tmp_path), find_year(tmp_path, 2030), ledger))
-    (kept,) = ledger.kept.values()
+    (kept,) = read_year(tmp_path).kept.values()
     assert len(pickle.dumps(kept)) < _SHORT
 
 

@@ -5,6 +5,7 @@ import pathlib
 import re
 import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import pytest
 from docx import Document
@@ -15,10 +16,17 @@ from docx.table import Table
 
 from generator.rendering.base_template import base_document
 from generator.rendering.compiled import CompiledTemplate, compile_template
+from generator.rendering.printed_text import digest_of, read_pieces
 from generator.rendering.problems import TemplateProblem, TemplateRefusedError
+from generator.rendering.seal import Seal, put_seal
 from generator.rendering.validity import find_problems
 
 Build = Callable[[WordDocument], None]
+
+
+def add_seal(members: Mapping[str, bytes], seal: Seal) -> dict[str, bytes]:
+    """Seal a package by reading all that it prints."""
+    return put_seal(members, replace(seal, text=digest_of(read_pieces(members))))
 
 
 class Workshop:

@@ -9,9 +9,10 @@ import pytest
 from generator.rendering.docx_text import read_lines
 from generator.rendering.package import read_package, write_package
 from generator.rendering.printed_text import digest_of, read_pieces
-from generator.rendering.seal import Seal, add_seal, read_seal
+from generator.rendering.seal import Seal, read_seal
 from generator.rendering.validity import find_problems
 from generator.rendering.xml_tree import parse_xml, to_bytes
+from tests.rendering.conftest import add_seal
 
 SEAL = Seal("2020/甲局/某项目", "自评表", "mof-project", "2020", {"data/乙.yaml": "00", "a": "11"})
 

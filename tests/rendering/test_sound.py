@@ -12,11 +12,12 @@ from generator.rendering.body import find_body
 from generator.rendering.finish import finish
 from generator.rendering.package import PackageError, read_package, write_package
 from generator.rendering.printed_text import read_pieces
-from generator.rendering.seal import Seal, add_seal
+from generator.rendering.seal import Seal
 from generator.rendering.sound import is_sound
 from generator.rendering.validity import all_problems
 from generator.rendering.xml_tree import XmlError
 from tests.conftest import ROOT
+from tests.rendering.conftest import add_seal
 from tests.rendering.damage import damages
 
 SEAL = Seal("2020/甲&乙/<某>", '自评"表"', "mof-project", "2020", {"b": "0", "a\t'乙'.yaml": "1"})
