@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.about import About
-from generator.checks.prose.typed import read_texts, read_whole
 from generator.checks.review import Remark, Review
+from generator.checks.texts import read_texts, read_whole
 from generator.domain.model import Path
 from generator.findings import Severity
 from generator.scoring.references import ReferenceFault, find_references, parse_names

@@ -11,9 +11,8 @@ FAIL: `目标值: 》10`
 from collections.abc import Iterator
 
 from generator.checks.about import About
-from generator.checks.prose.typed import read_texts, read_whole
 from generator.checks.review import Remark, Review
-from generator.checks.texts import Text
+from generator.checks.texts import Text, read_texts, read_whole
 from generator.findings import Severity
 
 CODE = "N405"

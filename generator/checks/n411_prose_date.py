@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator.checks.about import About
-from generator.checks.prose.typed import read_texts, read_whole
 from generator.checks.review import Remark, Review
+from generator.checks.texts import read_texts, read_whole
 from generator.findings import Place, Severity
 
 CODE = "N411"

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from generator.checks.about import About
 from generator.checks.quality_rows import all_lines, any_of, has_digit, level_name
 from generator.checks.review import Remark, Review
-from generator.checks.texts import all_texts
+from generator.checks.texts import read_texts
 from generator.domain.model import Indicator, Measure
 from generator.findings import Severity
 
@@ -39,7 +39,7 @@ def check(review: Review) -> Iterator[Remark]:
     evidence = any_of(wanted)
     tables = {table.name for table in review.project.form.tables}
     told = not wanted or any(
-        evidence.search(one.text) for one in all_texts(review.project) if one.path[0] not in tables
+        evidence.search(one.text) for one in read_texts(review) if one.path[0] not in tables
     )
     for row, measure in () if told else all_lines(review):
         if not rates.search(measure.name) and not rates.search(level_name(row)):

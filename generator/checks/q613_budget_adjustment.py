@@ -14,7 +14,7 @@ from decimal import Decimal
 from generator.amounts import percent, plain
 from generator.checks.about import About
 from generator.checks.review import Remark, Review
-from generator.checks.texts import all_texts
+from generator.checks.texts import read_texts
 from generator.domain.model import Path
 from generator.findings import Severity
 
@@ -70,7 +70,7 @@ def _known(figures: Mapping[str, Decimal | None], names: tuple[str, ...]) -> str
 
 
 def _is_told(review: Review, words: tuple[str, ...], others: tuple[str, ...]) -> bool:
-    for one in all_texts(review.project):
+    for one in read_texts(review):
         text = one.text
         for other in others:
             text = text.replace(other, "")

@@ -16,7 +16,7 @@ from functools import lru_cache
 from generator.checks.about import About
 from generator.checks.quality_rows import any_of
 from generator.checks.review import Remark, Review
-from generator.checks.texts import all_texts
+from generator.checks.texts import read_texts
 from generator.findings import Severity
 
 CODE = "Q614"
@@ -50,7 +50,7 @@ def check(review: Review) -> Iterator[Remark]:
     pairs = tuple(pair for pair in setting.words("成对") if len(pair) == _PAIR)
     ends = setting.words("句中")
     whole = _whole(pairs, ends)
-    for one in all_texts(review.project):
+    for one in read_texts(review):
         if whole.fullmatch(one.text):
             continue
         at, what = _fault(one.text, pairs, ends)

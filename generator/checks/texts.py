@@ -1,9 +1,9 @@
 """Every text that a clerk typed, with its path: what checks of wording and references read."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
+from generator.checks.review import Review
 from generator.domain.blocks import Block, Picture, Table
 from generator.domain.fields import Field
 from generator.domain.model import Passage, Path, Plain, Project
@@ -19,13 +19,14 @@ class Text(NamedTuple):
     is_value: bool = False  # a short value, no prose
 
 
-@lru_cache(maxsize=2)
-def all_texts(project: Project) -> tuple[Text, ...]:
-    """Return the texts of fields, 资金, goals, indicators and 报告 in the order of the form.
+def read_texts(review: Review) -> tuple[Text, ...]:
+    """Return the texts of fields, 资金, goals, indicators and 报告 in the order of the form."""
+    return review.once("texts", lambda: tuple(_texts(review.project)))
 
-    A dozen checks read them, one project after the other.
-    """
-    return tuple(_texts(project))
+
+def read_whole(review: Review) -> str:
+    """Return them as one: what does not stand in it stands in none of them."""
+    return review.once("whole", lambda: "\x00".join(one.text for one in read_texts(review)))
 
 
 def _texts(project: Project) -> Iterator[Text]:

@@ -17,9 +17,8 @@ from functools import lru_cache
 from generator.checks.about import About
 from generator.checks.between.entries import Entry
 from generator.checks.between.sentences import dotted, stretch
-from generator.checks.prose.typed import read_whole
 from generator.checks.review import Remark, Review
-from generator.checks.texts import Text
+from generator.checks.texts import Text, read_whole
 from generator.domain.model import Passage
 from generator.findings import Place, Severity
 

@@ -10,9 +10,8 @@ from functools import lru_cache
 from generator.amounts import HUNDRED, ONE, parse_decimal, plain
 from generator.checks.between.names import fold, fold_all
 from generator.checks.between.sentences import Piece, clauses
-from generator.checks.prose.typed import read_whole
 from generator.checks.review import Review
-from generator.checks.texts import Text
+from generator.checks.texts import Text, read_whole
 from generator.domain.rubrics import CheckSetting
 
 _HEAD = 4  # letters of the shortest name that is looked for

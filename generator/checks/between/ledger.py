@@ -8,9 +8,9 @@ from typing import Any
 from generator.checks.between import BETWEEN_CHECKS
 from generator.checks.between.entries import BetweenCheck, Entry
 from generator.checks.catalogue import BETWEEN_RULES
-from generator.checks.prose.typed import read_texts
 from generator.checks.review import Remark, Review
 from generator.checks.running import apply_waivers, is_reasoned
+from generator.checks.texts import read_texts
 from generator.domain.model import Path, Waiver
 from generator.findings import Finding, Place, Severity
 

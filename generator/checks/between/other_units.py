@@ -8,9 +8,8 @@ from itertools import islice
 
 from generator.checks.between.names import fold
 from generator.checks.between.sentences import dotted
-from generator.checks.prose.typed import read_whole
 from generator.checks.review import Remark, Review
-from generator.checks.texts import Text
+from generator.checks.texts import Text, read_whole
 from generator.domain.rubrics import CheckSetting
 from generator.findings import Place
 

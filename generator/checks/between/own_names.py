@@ -7,9 +7,8 @@ from itertools import accumulate
 
 from generator.checks.between.names import Finder, Mention, Slips, fold, fold_all, typed_part
 from generator.checks.between.sentences import stretch
-from generator.checks.prose.typed import read_whole
 from generator.checks.review import Remark, Review
-from generator.checks.texts import Text
+from generator.checks.texts import Text, read_whole
 
 _BEFORE = 24  # letters before the end of an organisation's name that are looked at
 _COMMON = 4  # letters that two such names share on each side of the word they differ by

@@ -17,9 +17,8 @@ from generator.checks.prose.naming import (
     years_of,
 )
 from generator.checks.prose.quantities import Quantity, QuantityReader
-from generator.checks.prose.typed import read_texts
 from generator.checks.review import Review
-from generator.checks.texts import Text
+from generator.checks.texts import Text, read_texts
 from generator.domain.model import Path
 from generator.domain.rubrics import ProseWords
 from generator.findings import Place
