@@ -17,10 +17,10 @@ from itertools import accumulate, islice, pairwise, takewhile
 
 from generator.amounts import MONEY_UNITS, ZERO, plain
 from generator.checks.about import About
-from generator.checks.prose.naming import any_of
 from generator.checks.prose.quantities import BARE, MONEY, SHARE, Quantity
 from generator.checks.prose.statements import Prose, Statement, read_statements
 from generator.checks.review import Remark, Review
+from generator.checks.texts import one_of
 from generator.findings import Severity
 
 CODE = "N408"
@@ -157,7 +157,7 @@ def _parts_behind(
 @lru_cache(maxsize=64)
 def _behind(words: tuple[str, ...]) -> re.Pattern[str]:
     """Return what stands right behind a total, of which parts follow."""
-    return re.compile(rf"\D{{0,2}}(?:{any_of(words)})")
+    return re.compile(rf"\D{{0,2}}(?:{one_of(words)})")
 
 
 def _sum(listed: Sequence[Quantity]) -> Decimal:

@@ -1,6 +1,7 @@
 """Every text that a clerk typed, with its path: what checks of wording and references read."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from generator.checks.review import Review
@@ -45,6 +46,12 @@ def _texts(project: Project) -> Iterator[Text]:
     for passage in project.report or ():
         yield from passage_texts(passage)
     yield from _block_texts(project.attachments, ("报告", ATTACHMENTS))
+
+
+def one_of(words: Iterable[str]) -> str:
+    """Return a pattern of any of some words, the longest first; of none, one that finds nothing."""
+    found = sorted((word for word in words if word), key=len, reverse=True)
+    return "|".join(re.escape(word) for word in found) or "(?!)"
 
 
 def passage_texts(passage: Passage) -> Iterator[Text]:

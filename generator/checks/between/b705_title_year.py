@@ -18,7 +18,7 @@ from generator.checks.about import About
 from generator.checks.between.entries import Entry
 from generator.checks.between.sentences import dotted, stretch
 from generator.checks.review import Remark, Review
-from generator.checks.texts import Text, read_whole
+from generator.checks.texts import Text, one_of, read_whole
 from generator.domain.model import Passage
 from generator.findings import Place, Severity
 
@@ -87,8 +87,7 @@ def _remarks(review: Review, texts: Sequence[Text]) -> Iterator[Remark]:
 
 @lru_cache(maxsize=64)
 def _phrase(words: tuple[str, ...]) -> re.Pattern[str]:
-    joined = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<!\d)((?:19|20)\d{{2}})\s*年度{_GAP}(?:{joined})")
+    return re.compile(rf"(?<!\d)((?:19|20)\d{{2}})\s*年度{_GAP}(?:{one_of(words)})")
 
 
 def _others(

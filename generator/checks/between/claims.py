@@ -11,7 +11,7 @@ from generator.amounts import HUNDRED, ONE, parse_decimal, plain
 from generator.checks.between.names import fold, fold_all
 from generator.checks.between.sentences import Piece, clauses
 from generator.checks.review import Review
-from generator.checks.texts import Text, read_whole
+from generator.checks.texts import Text, one_of, read_whole
 from generator.domain.rubrics import CheckSetting
 
 _HEAD = 4  # letters of the shortest name that is looked for
@@ -90,8 +90,7 @@ def find_said(review: Review, texts: Sequence[Text], setting: CheckSetting) -> I
 
 @lru_cache(maxsize=64)
 def _growth_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    joined = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"({joined})(\d)?")
+    return re.compile(rf"({one_of(words)})(\d)?")
 
 
 def disagree(

@@ -9,7 +9,7 @@ from itertools import islice
 from generator.checks.between.names import fold
 from generator.checks.between.sentences import dotted
 from generator.checks.review import Remark, Review
-from generator.checks.texts import Text, read_whole
+from generator.checks.texts import Text, one_of, read_whole
 from generator.domain.rubrics import CheckSetting
 from generator.findings import Place
 
@@ -48,16 +48,12 @@ def _calling(
     endings: tuple[str, ...], behind: tuple[str, ...], before: tuple[str, ...]
 ) -> tuple[re.Pattern[str], ...]:
     """Return how a name is written by which somebody calls itself."""
-    joined, parts = _any(endings), list[str]()
+    joined, parts = one_of(endings), list[str]()
     if behind:
-        parts.append(rf"(?:{joined})(?=[\"”’」』）)\s]*(?:\d{{4}}年度?)?(?:{_any(behind)}))")
+        parts.append(rf"(?:{joined})(?=[\"”’」』）)\s]*(?:\d{{4}}年度?)?(?:{one_of(behind)}))")
     if before:
-        parts.append(rf"(?:{_any(before)})[（(][^）)]{{0,{_LONGEST}}}?(?:{joined})(?=[）)])")
+        parts.append(rf"(?:{one_of(before)})[（(][^）)]{{0,{_LONGEST}}}?(?:{joined})(?=[）)])")
     return tuple(re.compile(part) for part in parts)
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 def find_other_units(

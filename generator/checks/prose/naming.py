@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.checks.review import Review
+from generator.checks.texts import one_of
 from generator.domain.model import Path
 from generator.domain.rubrics import ProseWords
 
@@ -158,21 +159,15 @@ def _compiled(words: ProseWords) -> NameWords:
     everything = (*words.verbs, *words.openings, *words.fillers, *words.generic, *words.gains)
     everything = (*everything, *words.empty)
     return NameWords(
-        starts=re.compile(f"{any_of(words.verbs)}|{any_of(words.gains)}"),
+        starts=re.compile(f"{one_of(words.verbs)}|{one_of(words.gains)}"),
         verbs=frozenset(words.verbs),
-        openings=re.compile(rf"(?:{any_of((*words.verbs, *words.openings))})+"),
+        openings=re.compile(rf"(?:{one_of((*words.verbs, *words.openings))})+"),
         fillers=_ending(words.fillers),
         generic=_ending(words.generic),
-        nothing=re.compile(rf"(?:{any_of(everything)})+"),
+        nothing=re.compile(rf"(?:{one_of(everything)})+"),
     )
 
 
 def _ending(words: tuple[str, ...]) -> Ending:
     last = frozenset(word[-1] for word in words if word)
-    return Ending(re.compile(rf"(?:{any_of(words)})+$"), last)
-
-
-def any_of(words: tuple[str, ...]) -> str:
-    """Return a pattern of any of some words, the longest first."""
-    found = sorted((word for word in words if word), key=len, reverse=True)
-    return "|".join(re.escape(word) for word in found) or "(?!)"
+    return Ending(re.compile(rf"(?:{one_of(words)})+$"), last)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.amounts import MONEY_UNITS, ONE
+from generator.checks.texts import one_of
 from generator.domain.rubrics import Direction, ProseWords, Terms
 
 MONEY, SHARE, COUNT, BARE = "金额", "比例", "数量", "倍数"  # 倍数: 6亿, its unit left out
@@ -149,12 +150,12 @@ def _word_before(text: str, at: int, words: _Words) -> str:
 
 @lru_cache(maxsize=4)
 def _compiled(words: ProseWords, directions: tuple[Direction, ...]) -> _Words:
-    many = rf"(?:{_any(_ZEROS)})(?![瓦克米伏帕卡分])"
+    many = rf"(?:{one_of(_ZEROS)})(?![瓦克米伏帕卡分])"
     units = (*_SHARES, *MONEY_UNITS, *words.counters)
-    unit = _any(units)
-    counter = _any(words.counters) or "(?!)"
+    unit = one_of(units)
+    counter = one_of(words.counters)
     ahead = (*(word for one in directions for word in one.before), *words.about)
-    behind = _any((*(w for one in directions for w in one.behind), *words.about))
+    behind = one_of((*(w for one in directions for w in one.behind), *words.about))
     low = rf"(?<![\dA-Za-z.*×/])(?P<low>{_NUMBER})\s*(?P<low_many>{many})?"
     high = rf"(?:(?P<low_unit>{unit})?\s*[-—–~至到]\s*(?P<high>{_NUMBER})\s*(?P<many>{many})?)?"
     counted = rf"(?![期批])(?=[{_NEAR_BEHIND}]?(?:{counter}))"
@@ -167,15 +168,11 @@ def _compiled(words: ProseWords, directions: tuple[Direction, ...]) -> _Words:
             rf"\s*(?P<more>[{_NEAR_BEHIND}])?(?P<late>{many})?[{_NEAR_BEHIND}]?"
             rf"\s*(?P<unit>{unit})?(?P<each>/(?=\w))?\s*(?P<behind>{behind})?"
         ),
-        re.compile(rf"({_any(ahead)})\s*$"),
+        re.compile(rf"({one_of(ahead)})\s*$"),
         frozenset(word.rstrip()[-1:] for word in ahead),
         {word: one.sign for one in directions for word in (*one.before, *one.behind)},
         frozenset(words.about),
     )
-
-
-def _any(words: tuple[str, ...] | dict[str, int]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 def _quantity(found: re.Match[str], before: str, text: str, words: _Words) -> Quantity:

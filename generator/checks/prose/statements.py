@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.checks.prose.naming import (
-    any_of,
     indicator_labels,
     name_of,
     name_words,
@@ -18,7 +17,7 @@ from generator.checks.prose.naming import (
 )
 from generator.checks.prose.quantities import Quantity, QuantityReader
 from generator.checks.review import Review
-from generator.checks.texts import Text, read_texts
+from generator.checks.texts import Text, one_of, read_texts
 from generator.domain.model import Path
 from generator.domain.rubrics import ProseWords
 from generator.findings import Place
@@ -229,10 +228,10 @@ class _Words:
 @lru_cache(maxsize=4)
 def _compiled(words: ProseWords) -> _Words:
     return _Words(
-        other=re.compile(any_of(words.other)),
-        results=re.compile(any_of(words.results)),
-        targets=re.compile(any_of(words.targets)),
-        spans=re.compile(any_of(words.spans)),
-        ahead=re.compile(any_of(words.ahead)),
-        predicates=re.compile(any_of(words.predicates)),
+        other=re.compile(one_of(words.other)),
+        results=re.compile(one_of(words.results)),
+        targets=re.compile(one_of(words.targets)),
+        spans=re.compile(one_of(words.spans)),
+        ahead=re.compile(one_of(words.ahead)),
+        predicates=re.compile(one_of(words.predicates)),
     )
