@@ -2,7 +2,6 @@
 
 import array
 import io
-import os
 import pickle
 import zlib
 from collections.abc import Mapping
@@ -11,6 +10,8 @@ from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 from importlib import import_module
+
+from generator.freshness.quiet import write_quietly
 
 _PLAIN: Mapping[tuple[str, str], object] = {
     ("decimal", "Decimal"): Decimal,
@@ -57,10 +58,9 @@ def pack(value: object) -> bytes:
 def unpack(packed: bytes) -> object:
     """Return a packed value; None of what is damaged, or holds anything else than values."""
     try:
-        value: object = _Reader(io.BytesIO(zlib.decompress(packed))).load()
-    except Exception:  # damaged bytes may break anywhere
+        return _load(zlib.decompress(packed))
+    except zlib.error:
         return None
-    return value
 
 
 def read_value(path: str, key: str) -> object:
@@ -85,22 +85,17 @@ def read_kept(path: str, *, only: str = "") -> tuple[str, object]:
     key = head.decode("ascii", "replace")
     if only and key != only:
         return key, None
-    try:
-        value: object = _Reader(io.BytesIO(body)).load()
-    except Exception:  # a damaged file may break anywhere
-        return key, None
-    return key, value
+    return key, _load(body)
 
 
 def keep_value(path: str, key: str, value: object) -> bool:
     """Keep a value; say whether it is kept: a folder that cannot be written to keeps nothing."""
-    blob = key.encode() + b"\n" + pickle.dumps(value, protocol=5)
-    temporary = f"{path}.{os.getpid()}.tmp"  # of one process
+    return write_quietly(path, key.encode() + b"\n" + pickle.dumps(value, protocol=5))
+
+
+def _load(pickled: bytes) -> object:
     try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(temporary, "wb") as file:
-            file.write(blob)
-        os.replace(temporary, path)
-    except OSError:
-        return False
-    return True
+        value: object = _Reader(io.BytesIO(pickled)).load()
+    except Exception:  # damaged bytes may break anywhere
+        return None
+    return value

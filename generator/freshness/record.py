@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from generator.freshness.digests import Digests
+from generator.freshness.quiet import write_quietly
 from generator.freshness.sources import list_data, list_program, list_shared
 
 _FOLDER = "build/ziping/runs"
@@ -69,15 +70,8 @@ def save_record(record: RunRecord, outputs: Iterable[str], summary: Mapping[str,
     for path in outputs:
         record.digests.now(path)
     text = json.dumps({"summary": dict(summary), "seen": record.digests.seen}, ensure_ascii=False)
-    path = f"{record.folder}/run.json"
-    try:
-        os.makedirs(record.folder, exist_ok=True)
+    if write_quietly(f"{record.folder}/run.json", text.encode()):
         _forget_oldest(os.path.dirname(record.folder), record.folder)
-        with open(f"{path}.tmp", "w", encoding="utf-8") as file:
-            file.write(text)
-        os.replace(f"{path}.tmp", path)
-    except OSError:
-        return
 
 
 def open_seen(root: str) -> Digests:
@@ -92,26 +86,21 @@ def open_seen(root: str) -> Digests:
 
 def save_seen(root: str, digests: Digests) -> None:
     """Remember files, when any had to be read; a folder that cannot be written to does not."""
-    path = os.path.join(root, _SEEN)
-    temporary = f"{path}.{os.getpid()}.tmp"
-    if not digests.read:
-        return
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(temporary, "w", encoding="utf-8") as file:
-            json.dump(digests.known, file, ensure_ascii=False)
-        os.replace(temporary, path)
-    except OSError:
-        return
+    if digests.read:
+        text = json.dumps(digests.known, ensure_ascii=False)
+        write_quietly(os.path.join(root, _SEEN), text.encode())
 
 
 def _forget_oldest(folder: str, own: str) -> None:
-    with os.scandir(folder) as found:
-        others = sorted((one.stat().st_mtime_ns, one.path) for one in found if one.path != own)
-    for _, path in others[: max(0, len(others) + 1 - _MOST_FOLDERS)]:
-        for base, folders, names in os.walk(path, topdown=False):
-            for name in names:
-                os.unlink(os.path.join(base, name))
-            for name in folders:
-                os.rmdir(os.path.join(base, name))
-        os.rmdir(path)
+    try:
+        with os.scandir(folder) as found:
+            others = sorted((one.stat().st_mtime_ns, one.path) for one in found if one.path != own)
+        for _, path in others[: max(0, len(others) + 1 - _MOST_FOLDERS)]:
+            for base, folders, names in os.walk(path, topdown=False):
+                for name in names:
+                    os.unlink(os.path.join(base, name))
+                for name in folders:
+                    os.rmdir(os.path.join(base, name))
+            os.rmdir(path)
+    except OSError:
+        return
