@@ -1,6 +1,6 @@
 """A diff for the terminal: plain lines that a section head reads from top to bottom."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.commands.diff_pairs import CHANGED, RENAMED, FileDiff, ProjectDiff
 from generator.commands.diff_words import (
@@ -17,6 +17,7 @@ from generator.commands.diff_words import (
     say_finding,
     say_new,
     say_paragraph,
+    say_piece,
     say_status,
     say_stopped,
     summarise,
@@ -143,17 +144,11 @@ class TextDiff:
 
     def _paragraphs(self, paragraphs: Sequence[Paragraph]) -> Iterator[str]:
         for paragraph in paragraphs:
-            text = "".join(self._piece(piece) for piece in excerpt(paragraph.pieces))
+            text = self._pieces(excerpt(paragraph.pieces))
             yield f"{say_paragraph(paragraph)}{text}"
 
-    def _piece(self, piece: Piece) -> str:
-        if piece.is_kept:
-            return piece.after
-        if not piece.before:
-            return f"〔加：{self._green(piece.after)}〕"
-        if not piece.after:
-            return f"〔删：{self._red(piece.before)}〕"
-        return f"〔{self._red(piece.before)} → {self._green(piece.after)}〕"
+    def _pieces(self, pieces: Iterable[Piece]) -> str:
+        return "".join(say_piece(piece, self._green, self._red) for piece in pieces)
 
     def _followers(self, followers: Sequence[Follower]) -> Iterator[str]:
         if not followers:
@@ -178,7 +173,7 @@ class TextDiff:
             yield f"  {self._red(name)} {say_finding(finding)}{where}"
         for old, new in remarks.altered:
             pieces = compare_remarks(old, new)
-            text = "".join(self._piece(piece) for piece in pieces)
+            text = self._pieces(pieces)
             yield f"  仍有　 {text}{_aside(line_number(new.place, file))}"
         for finding in remarks.gone:
             yield f"  {self._green('已没有')} {say_finding(finding)}"

@@ -1,6 +1,6 @@
 """The words of a diff that text and markdown share: what happened, where, with what effect."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.commands.diff_pairs import (
@@ -95,6 +95,27 @@ def say_paragraph(paragraph: Paragraph) -> str:
     if not paragraph.number:
         return f"原第 {paragraph.old_number} 段删去："
     return f"第 {paragraph.number} 段{'' if paragraph.old_number else '新增'}："
+
+
+def say_piece(
+    piece: Piece,
+    added: Callable[[str], str] = str,
+    deleted: Callable[[str], str] = str,
+) -> str:
+    """Say a piece of a text, with what was added and deleted in brackets.
+
+    Args:
+        piece: The piece.
+        added: Colours what was added.
+        deleted: Colours what was deleted.
+    """
+    if piece.is_kept:
+        return piece.after
+    if not piece.before:
+        return f"〔加：{added(piece.after)}〕"
+    if not piece.after:
+        return f"〔删：{deleted(piece.before)}〕"
+    return f"〔{deleted(piece.before)} → {added(piece.after)}〕"
 
 
 def excerpt(pieces: Sequence[Piece], *, head: int = 0) -> Iterator[Piece]:

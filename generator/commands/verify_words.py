@@ -4,10 +4,9 @@ import json
 from collections.abc import Iterator, Sequence
 
 from generator.commands.diff_text import TextDiff
-from generator.commands.diff_words import Titles, excerpt
+from generator.commands.diff_words import Titles, excerpt, say_piece
 from generator.commands.verify_case import AUTHENTIC, EDITED, FOREIGN, SHORT, STALE, Verdict
 from generator.comparing.remarks import Remarks
-from generator.comparing.wording import Piece
 from generator.findings import Place
 
 _NAMES = {AUTHENTIC: "authentic", STALE: "stale", EDITED: "edited", FOREIGN: "foreign"}
@@ -43,7 +42,7 @@ def _lines(verdict: Verdict, writer: TextDiff) -> Iterator[str]:
     is_past = bool(verdict.inputs and verdict.commits)
     then = f"存档 {verdict.commits[0].name[:SHORT]} 的 " if is_past else ""
     for edit, place in verdict.edits:
-        text = "".join(_piece(piece) for piece in excerpt(edit.words))
+        text = "".join(say_piece(piece) for piece in excerpt(edit.words))
         where = f"　〔{then}{place.file} 第 {place.line} 行〕" if place is not None else ""
         yield f"   ◇ {edit.place}：{text}{where}"
     yield from (f"   {file} {what}" for file, what in verdict.inputs)
@@ -52,16 +51,6 @@ def _lines(verdict: Verdict, writer: TextDiff) -> Iterator[str]:
         titles = Titles(f"存档 {before}", "现在的文件")
         report = writer.report(titles, (), verdict.changes, _NONE)
         yield from (f"   {line}" for line in report.splitlines() if line)
-
-
-def _piece(piece: Piece) -> str:
-    if piece.is_kept:
-        return piece.after
-    if not piece.before:
-        return f"〔加：{piece.after}〕"
-    if not piece.after:
-        return f"〔删：{piece.before}〕"
-    return f"〔{piece.before} → {piece.after}〕"
 
 
 def as_json(verdicts: Sequence[Verdict]) -> str:

@@ -27,16 +27,19 @@ def read_lines(path: pathlib.Path) -> Iterator[str]:
         XmlError: A part is not well-formed.
     """
     members = read_package(path)
-    main = find_document(members)
-    body = parse_xml(members[main]).find("w:body", NAMES)
+    body = _read_body(members)
     yield from _blocks(body) if body is not None else ()
-    folder = posixpath.dirname(main)
+    folder = posixpath.dirname(find_document(members))
     for kind, name in SIDES:
         parts = sorted(part for part in members if part.startswith(f"{folder}/{kind}"))
         said: dict[str, None] = {}  # left and right pages often say the same
         for part in parts:
             said |= dict.fromkeys(line for line in _blocks_of_part(parse_xml(members[part])))
         yield from (f"〔{name}〕{line}" for line in said if line.strip())
+
+
+def _read_body(members: Mapping[str, bytes]) -> Element | None:
+    return parse_xml(members[find_document(members)]).find("w:body", NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,7 @@ def read_passages(source: pathlib.Path | BinaryIO) -> tuple[Passage, ...]:
         PackageError: It is no .docx.
         XmlError: A part is not well-formed.
     """
-    members = read_package(source)
-    main = find_document(members)
-    body = parse_xml(members[main]).find("w:body", NAMES)
+    body = _read_body(read_package(source))
     found: list[Passage] = []
     paragraphs = tables = 0
     for block in inner_blocks(body) if body is not None else ():
