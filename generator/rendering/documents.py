@@ -2,7 +2,7 @@
 
 import io
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -104,53 +104,31 @@ class Renderer:
             yield from found
             yield from self._keep(places)
             return
-        context = page.context
-        made: list[tuple[forms.Document, str, bytes]] = []
-        faults: list[Finding] = []
-        for wanted, path in places:
-            seal = self._seal(wanted, page.year, owner)
-            blob = self._make(wanted, context, seal, faults)
-            faults += self._check_path(path, blob, page.id, wanted)
-            made.append((wanted, path, blob))
-        if faults:
-            yield from faults
-            return
-        yield from found
-        yield from self._write_all(made, owner)
+        yield from self._print(places, page.year, page.context, owner, notes=found)
 
     def render_bound(self, bound: Bound) -> Iterator[Written | Finding]:
         """Yield the 合订 documents of a unit's projects of one form, or what stopped them."""
         first = bound.documents[0]
         form = first.project.form
-        made: list[tuple[forms.Document, str, bytes]] = []
-        faults: list[Finding] = list(self._templates.check(form, first.project.rubric))
-        if any(finding.is_blocking for finding in faults):
+        if any(one.is_blocking for one in self._templates.check(form, first.project.rubric)):
             return  # said of the first project
-        faults.clear()
         owner = _Owner(bound.unit_id, form.id, bound.inputs, bound.result)
         places = [(one, self._place(one, first)) for one in form.documents if one.binds]
         is_whole = self.is_draft or not bound.missing
         if is_whole and self._are_current(places, owner):
             yield from self._keep(places)
             return
-        for wanted, path in places:
-            if not is_whole:
-                message = f"合订文档「{wanted.name}」没有生成：{'、'.join(bound.missing)} 有错误"
-                hint = "更正这些项目后重新运行"
-                faults.append(_error("O606", "bound-missing", wanted.place, message, hint=hint))
-                continue
-            seal = self._seal(wanted, first.year, owner)
-            blob = self._make(wanted, bound.context, seal, faults)
-            faults += self._check_path(path, blob, bound.unit_id, wanted)
-            made.append((wanted, path, blob))
-        if faults:
-            yield from faults
+        if is_whole:
+            yield from self._print(places, first.year, bound.context, owner)
             return
-        yield from self._write_all(made, owner)
+        for wanted, _ in places:
+            message = f"合订文档「{wanted.name}」没有生成：{'、'.join(bound.missing)} 有错误"
+            hint = "更正这些项目后重新运行"
+            yield _error("O606", "bound-missing", wanted.place, message, hint=hint)
 
-    def claim(self, path: str, owner_id: str) -> bool:
-        """Take a path for an owner; say whether it is not somebody else's."""
-        return self._taken.setdefault(path.casefold(), owner_id) == owner_id
+    def claim(self, path: str, owner_id: str) -> str:
+        """Take a path for an owner unless somebody has it; return whose it is."""
+        return self._taken.setdefault(path.casefold(), owner_id)
 
     def keeps(self, path: str, owner_id: str) -> bool:
         """Say whether a document may stay as it is, going by the manifest alone.
@@ -160,10 +138,40 @@ class Renderer:
         entry = self.manifest.documents.get(path, {})
         wanted: Entry = {"path": path, "project": owner_id, "program": self.program}
         return (
-            self.claim(path, owner_id)
+            self.claim(path, owner_id) == owner_id
             and all(self._digest(name) == was for name, was in inputs_of(entry).items())
             and self.manifest.is_current(wanted, self._found(path))
         )
+
+    def _print(
+        self,
+        places: Sequence[tuple[forms.Document, str]],
+        year: int,
+        context: dict[str, object],
+        owner: _Owner,
+        *,
+        notes: Iterable[Finding] = (),
+    ) -> Iterator[Written | Finding]:
+        """Make and write all documents of an owner, or say what stopped them; none is left out.
+
+        Args:
+            places: The documents, and where they go.
+            year: 年度.
+            context: What their templates may name.
+            owner: Whose they are.
+            notes: What is said of the templates when nothing stops the documents.
+        """
+        made: list[tuple[forms.Document, str, bytes]] = []
+        faults: list[Finding] = []
+        for wanted, path in places:
+            blob = self._make(wanted, context, self._seal(wanted, year, owner), faults)
+            faults += self._check_path(path, blob, owner.id, wanted)
+            made.append((wanted, path, blob))
+        if faults:
+            yield from faults
+            return
+        yield from notes
+        yield from self._write_all(made, owner)
 
     def _make(
         self,
@@ -207,7 +215,7 @@ class Renderer:
         self, path: str, blob: bytes, owner_id: str, wanted: forms.Document
     ) -> Iterator[Finding]:
         """Yield why a document may not be written where it would go."""
-        owner = self._taken.setdefault(path.casefold(), owner_id)
+        owner = self.claim(path, owner_id)
         if owner != owner_id:
             message = f"文档 {path} 与项目 {owner} 的同名"
             hint = "改其中一个项目的名称"
@@ -259,9 +267,8 @@ class Renderer:
             return False
         for wanted, path in places:
             entry = self._entry(path, owner, wanted)
-            if not self.claim(path, owner.id) or not self.manifest.is_current(
-                entry, self._found(path)
-            ):
+            is_current = self.manifest.is_current(entry, self._found(path))
+            if self.claim(path, owner.id) != owner.id or not is_current:
                 return False
         return True
 
