@@ -12,7 +12,7 @@ from generator.checks.code_texts import FAMILIES
 from generator.errors import UserError
 from generator.findings import Finding, Severity
 from generator.freshness.record import open_seen, save_seen
-from generator.freshness.sources import shared_key
+from generator.freshness.sources import program_id, shared_key
 from generator.options import CheckOptions
 from generator.pipeline import Workbench, open_workbench
 from generator.pipeline_known import KnownProject, KnownProjects, check_between
@@ -42,7 +42,7 @@ def run(options: CheckOptions) -> int:
     console = options.console
     only = _choose(options.only)
     digests = open_seen(os.fspath(console.root))
-    key = shared_key(os.fspath(console.root), digests)
+    key = shared_key(os.fspath(console.root), program_id(digests), digests)
     bench = open_workbench(console.root, key=key)
     years = options.years or (() if options.files else list_years(console.root))
     strays = (stray for year in years for stray in find_strays(console.root, year))

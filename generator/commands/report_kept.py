@@ -53,6 +53,9 @@ class Memory:
         self._last_year = join_digests((path, digests.of(path)) for path in listed)
         found = read_value(self._path, known.shared)
         self.year = found if isinstance(found, KnownYear) else KnownYear()
+        self._by_unit: dict[str, list[str]] = {}
+        for name in self.year.projects:
+            self._by_unit.setdefault(name.rpartition("/")[0], []).append(name)
 
     def find(self, file: DataFile, renderer: Renderer) -> Outcome | None:
         """Return what came of a project, when it and its documents are as they were."""
@@ -68,8 +71,8 @@ class Memory:
 
     def bound(self, unit_id: str) -> frozenset[str]:
         """Return the projects that the last run saw in a unit; none where nothing binds them."""
-        own = {n: one for n, one in self.year.projects.items() if n.startswith(f"{unit_id}/")}
-        return frozenset(own if any(one.is_bound for one in own.values()) else ())
+        own = self._by_unit.get(unit_id, ())
+        return frozenset(own if any(self.year.projects[name].is_bound for name in own) else ())
 
     def is_bound(self, file: DataFile) -> bool:
         """Say whether a known project's form does something for the whole unit."""

@@ -31,6 +31,10 @@ class Outcome:
         """Say whether no document was made, or not every one."""
         return any(finding.is_blocking for finding in self.findings)
 
+    def put_result(self, result: Mapping[str, object]) -> None:
+        """Show 总分 and 等级 as the manifest has them."""
+        self.score, self.grade = str(result["score"]), str(result["grade"])
+
     def take(self, found: Iterable[Written | Finding]) -> None:
         """Take what came of its documents."""
         for one in found:

@@ -1,9 +1,8 @@
 """Making the documents of a unit: the same in this process, in another one, on another machine."""
 
-import gc
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -26,7 +25,6 @@ from generator.rendering.subjects import Page
 from generator.scoring.scope import build_scope
 
 _ONE_AT_A_TIME = Lock()
-_BETWEEN_LOOKS = 20_000  # objects: what a project leaves stands in no cycle, forms stay for good
 _MANY = 50  # projects from which on a second process pays
 
 
@@ -68,8 +66,7 @@ class Workshop:
 
     def __init__(self, order: Order, digests: Digests) -> None:
         """Begin with no form read and no template compiled."""
-        gc.set_threshold(_BETWEEN_LOOKS, 20, 50)
-        key = shared_key(str(order.root), digests)
+        key = shared_key(str(order.root), order.program, digests)
         self.bench = open_workbench(order.root, key=key)
         self.known = KnownProjects(self.bench, digests)
         self.renderer = Renderer(
@@ -110,7 +107,7 @@ class Workshop:
         if binds_unit(package.form, package.rubric):
             return None  # the whole unit needs its data
         outcome = Outcome(file.id, file.id, findings=list(known.findings))
-        outcome.score, outcome.grade = (str(page.result[key]) for key in ("score", "grade"))
+        outcome.put_result(page.result)
         outcome.take(self.renderer.render_page(page, package.form, package.rubric))
         is_as_before = before == self.known.key(file)
         return Made(outcome, is_known=True, is_kept_as_before=is_as_before)
@@ -135,16 +132,14 @@ class Workshop:
         project, sheet, scope = result.project, result.sheet, result.scope
         if project is None or sheet is None or scope is None:
             return outcome, None
-        results = scope.names.get("结果")
-        if isinstance(results, dict):
-            outcome.score, outcome.grade = (str(results.get(key, "")) for key in ("总分", "等级"))
+        document = Document(project, sheet, scope, result.inputs, result.file.unit)
+        outcome.put_result(document.result)
         if result.is_blocked and not self.renderer.is_draft:
             return outcome, None
-        unit = project.id.split("/")[1]
         if self.renderer.is_draft:
             outcome.blanks = find_blanks(result.findings)
             scope = build_scope(project, sheet, DraftScope)
-        document = Document(project, sheet, scope, result.inputs, unit, outcome.blanks)
+            document = replace(document, scope=scope, blanks=outcome.blanks)
         outcome.take(self.renderer.render(document))
         return outcome, document.page
 

@@ -1,7 +1,7 @@
 """The units of a year: what is as it was is taken over, the rest is made, then all is compared."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from itertools import groupby
 
@@ -120,12 +120,10 @@ class YearRun:
         unit.known, unit.whole = known, whole or []
         for outcome in (*known.values(), *unit.whole):
             self._heard |= {*outcome.findings, *memory.year.between.get(outcome.project, ())}
-        unit.order = UnitOrder(
-            unit_id,
-            tuple(file for file in files if file.id not in known),
-            self._is_whole,
-            {one.path: outcome.owner for outcome in known.values() for one in outcome.documents},
-            before,
+        unit.order = replace(
+            unit.order,
+            files=tuple(file for file in files if file.id not in known),
+            taken={one.path: out.owner for out in known.values() for one in out.documents},
         )
         return unit
 

@@ -40,14 +40,14 @@ def list_shared(root: str) -> Iterator[str]:
     yield from list_files(root, "schema")
 
 
-def shared_key(root: str, digests: Digests) -> str:
+def shared_key(root: str, program: str, digests: Digests) -> str:
     """Return a hash over the program, the forms and the schemas; of Word templates, the names.
 
     What the data say does not depend on what stands in a Word template.
     """
     listed = ((file, os.path.join(root, file)) for file in list_shared(root))
-    files = [(path, "" if file.endswith(".docx") else digests.of(path)) for file, path in listed]
-    return join_digests([*files, *((path, digests.of(path)) for path in list_program())])
+    files = ((path, "" if file.endswith(".docx") else digests.of(path)) for file, path in listed)
+    return join_digests([(program, ""), *files])
 
 
 def list_data(root: str, year: int) -> Iterator[str]:
