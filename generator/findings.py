@@ -4,8 +4,9 @@ Families of codes: Y reading YAML, S schema, F 资金, I 指标 and points, N na
 packages, T templates, O outputs, W waivers, B between documents.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Severity(StrEnum):
@@ -16,8 +17,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """Where a thing stands: file relative to the root, line and column from 1 (0 = whole file)."""
 
     file: str
@@ -30,8 +30,7 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that is wrong, said so that a clerk can mend it."""
 
     code: str  # family and number: F201

@@ -1,7 +1,9 @@
 """From data files to checked and scored projects: each file read once, each form once."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.checks.between.ledger import Kept, keep
 from generator.checks.review import Review
@@ -25,8 +27,7 @@ __all__ = ["ProjectResult", "Workbench", "load_project", "open_workbench"]
 _MAY_WAIT = "schema-missing-key"  # what a draft may lack
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectResult:
+class ProjectResult(Struct, frozen=True):
     """Everything known of one project; without a model when its data could not be read."""
 
     file: DataFile

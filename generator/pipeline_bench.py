@@ -1,10 +1,12 @@
 """What the projects of one run share: words, forms and schemas, each read once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.domain.rubrics import CheckSetting, Terms
 from generator.errors import UserError
@@ -22,8 +24,7 @@ UNIT_SCHEMA = "unit"
 _KNOWN = "build/ziping/forms"
 
 
-@dataclass(frozen=True, slots=True)
-class KnownForms:
+class KnownForms(Struct, frozen=True):
     """What the files of templates/ and schema/ decide, in short."""
 
     terms: Terms
@@ -32,8 +33,7 @@ class KnownForms:
     packages: Mapping[str, Package]
 
 
-@dataclass(slots=True)
-class Workbench:
+class Workbench(Struct):
     """The words, forms and schemas of one root."""
 
     root: Path

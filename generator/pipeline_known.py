@@ -7,8 +7,9 @@ each time, and so are drafts.
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.checks.between.ledger import Kept, Ledger
 from generator.findings import Finding
@@ -22,8 +23,7 @@ from generator.reading.neighbours import find_beside, find_last_year, whole_year
 _FOLDER = "build/ziping/projects"
 
 
-@dataclass(frozen=True, slots=True)
-class KnownProject:
+class KnownProject(Struct, frozen=True):
     """One project in short: enough to say what is wrong, and to compare it with others."""
 
     form_id: str

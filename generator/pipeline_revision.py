@@ -7,9 +7,10 @@ forms are derived anew from the forms of then, where they are not those of now.
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
 
 from generator.errors import UserError
 from generator.pipeline_bench import open_workbench
@@ -21,8 +22,7 @@ FOLDERS = ("data", "templates", "schema")
 _PICTURES = (".png", ".jpg", ".jpeg", ".PNG", ".JPG", ".JPEG")
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """One state of the data: a commit, or the files on disk."""
 
     name: str  # as a person says it

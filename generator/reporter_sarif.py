@@ -5,8 +5,9 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from generator import __version__
 from generator.checks.about import about
@@ -47,8 +48,7 @@ class SarifReporter:
         return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(Struct, frozen=True):
     """What the catalogue says of a code."""
 
     severity: Severity

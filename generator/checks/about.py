@@ -1,7 +1,8 @@
 """What a check tells its reader: the entry of the catalogue, in Chinese, beside the check."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks.review import Rule
 
@@ -9,8 +10,7 @@ _PART = re.compile(r"^(Rule|Source|PASS|FAIL): (.*?)(?=\n\n|\n[A-Z]\w+: |\Z)", r
 _CODE_SPAN = re.compile(r"`([^`]+)`")
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """A check as the catalogue describes it; Markdown of one line each."""
 
     what: str

@@ -1,12 +1,11 @@
 """A code with its meaning, and the families of codes."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.findings import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """One code with its meaning, in Markdown of one line."""
 
     code: str
@@ -16,8 +15,7 @@ class Code:
     severity: Severity = Severity.ERROR
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """The codes of one part of the program; what is said of all of them stands around them."""
 
     title: str

@@ -9,7 +9,8 @@ FAIL: 合计 60，中央 40 + 省级 15
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.amounts import ZERO, is_equal, plain
 from generator.checks.about import About
@@ -36,8 +37,7 @@ ABOUT = About(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
+class _Sum(Struct, frozen=True):
     """One column of the rows that make one total."""
 
     column: str

@@ -1,9 +1,10 @@
 """What a check looks at, and what it yields."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Protocol, TypeVar
+
+from msgspec import Struct, field
 
 from generator.domain.model import Indicator, Path, Project
 from generator.domain.results import ScoreSheet
@@ -14,8 +15,7 @@ from generator.scoring.scope import Scope
 ReadT = TypeVar("ReadT")
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """One project with everything computed; checks read it and compute nothing twice."""
 
     project: Project
@@ -70,8 +70,7 @@ def _lay_over(own: CheckSetting, shared: CheckSetting) -> CheckSetting:
     return own.over(shared)
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """What a check has to say; the runner stamps code, rule and severity on it."""
 
     place: Place

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import replace
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from generator.checks import ALL_CHECKS
 from generator.checks.catalogue import BETWEEN_RULES, NEVER_WAIVED, RULE_NAMES

@@ -1,8 +1,10 @@
 """Both sides of a diff brought together: which projects and forms to compare, and how they did."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.comparing.entries import Entry, Facing, gather
 from generator.comparing.projects import Comparison, Side, compare_projects
@@ -31,8 +33,7 @@ _FOR_ALL = (TERMS_FILE, SETTINGS_FILE)
 _YEAR_AND_UNIT = 2
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectDiff:
+class ProjectDiff(Struct, frozen=True):
     """One project of a diff."""
 
     id: str
@@ -45,8 +46,7 @@ class ProjectDiff:
     stopped: tuple[tuple[str, Finding], ...] = ()  # 原来 or 现在, and what stopped its reading
 
 
-@dataclass(frozen=True, slots=True)
-class FileDiff:
+class FileDiff(Struct, frozen=True):
     """A file that projects share: a form, its rubric, a template, what a unit shares."""
 
     file: str
@@ -56,8 +56,7 @@ class FileDiff:
     stopped: tuple[tuple[str, Finding], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Struct, frozen=True):
     """Two revisions of one repository, and every path that is not the same in both."""
 
     repository: Repository
@@ -115,8 +114,7 @@ def _is_touched(file: DataFile, changed: frozenset[str]) -> bool:
     return any(path.startswith(folder) and not path.endswith(".yaml") for path in changed)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(Struct, frozen=True):
     """Both sides, opened."""
 
     before: Workbench

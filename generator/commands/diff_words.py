@@ -1,7 +1,8 @@
 """The words of a diff that text and markdown share: what happened, where, with what effect."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.commands.diff_pairs import (
     ADDED,
@@ -40,8 +41,7 @@ _HEAD = 24  # of a finding
 ELLIPSIS = "……"
 
 
-@dataclass(frozen=True, slots=True)
-class Titles:
+class Titles(Struct, frozen=True):
     """How the two sides are called."""
 
     before: str

@@ -1,8 +1,9 @@
 """What the second word of `explain` names: an indicator, a figure, an identity, a level."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from generator.commands.explain_figure import explain_figure, explain_identity
 from generator.commands.explain_row import explain_row
@@ -23,8 +24,7 @@ _SHOWN = 8  # candidates in a hint
 _RESULTS = ("总分", "等级", "执行率")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """Something that can be explained: its full name, other names, how."""
 
     full: str

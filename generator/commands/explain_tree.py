@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.findings import Place
 from generator.reporters import pad, width
@@ -10,8 +11,7 @@ from generator.reporters import pad, width
 _WIDEST = 56  # columns of a name beside its value
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One fact; `cells` are facts beside it on the same line, `below` what it is made of."""
 
     name: str

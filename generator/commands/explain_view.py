@@ -1,8 +1,9 @@
 """What every explanation looks at: one scored project, and how its numbers are written."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.amounts import plain
 from generator.commands.explain_tree import Fact, fact
@@ -15,8 +16,7 @@ from generator.scoring.printing import find_format
 from generator.scoring.steps import show_number, show_rate
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """One project, read and scored."""
 
     project: Project

@@ -5,8 +5,9 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from generator.commands.new_templates import make_templates, read_form, refuse_unknown
 from generator.errors import UserError

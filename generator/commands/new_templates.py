@@ -2,8 +2,9 @@
 
 import tempfile
 from collections.abc import Collection
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from generator.domain.forms import Form
 from generator.errors import UserError

@@ -2,8 +2,9 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.commands.redline_sides import Rendered, Side, render_side
 from generator.commands.revisions import NOW, choose_projects, choose_revisions
@@ -32,8 +33,7 @@ _FOLDER, _ENDING = "修订", "（修订）"
 _RULES = ("templates/", "schema/")
 
 
-@dataclass(slots=True)
-class _Outcome:
+class _Outcome(Struct):
     """What is said at the end."""
 
     listing: str  # of what is wrong with the data now

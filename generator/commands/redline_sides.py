@@ -1,10 +1,12 @@
 """The documents of one side of a redline, rendered from its own data by its own templates."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.commands.report_units import UnitWork
 from generator.findings import Finding
@@ -14,8 +16,7 @@ from generator.rendering.documents import Document, Renderer, Written
 from generator.rendering.output import Manifest
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """A document of one side."""
 
     year: str
@@ -30,8 +31,7 @@ class Rendered:
         return self.owner, self.name
 
 
-@dataclass(slots=True)
-class Side:
+class Side(Struct):
     """What one side has, and what kept documents from it."""
 
     documents: list[Rendered] = field(default_factory=list)

@@ -7,7 +7,9 @@ looked at again each time.
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.commands.report_outcome import Outcome
 from generator.findings import Finding
@@ -22,8 +24,7 @@ from generator.reporters import count
 Between = Mapping[str, tuple[Finding, ...]]  # by project
 
 
-@dataclass(frozen=True, slots=True)
-class KnownOutcome:
+class KnownOutcome(Struct, frozen=True):
     """What came of one project, with the hash of all it was made from."""
 
     key: str
@@ -31,8 +32,7 @@ class KnownOutcome:
     is_bound: bool  # its form does something for the whole unit
 
 
-@dataclass(frozen=True, slots=True)
-class KnownYear:
+class KnownYear(Struct, frozen=True):
     """A run over a whole year, projects and units by their ids."""
 
     projects: Mapping[str, KnownOutcome] = field(default_factory=dict)

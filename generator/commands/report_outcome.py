@@ -1,7 +1,8 @@
 """What became of one project, or of a unit: a line of the table at the end of `report`."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.findings import Finding, Place, Severity
 from generator.rendering.documents import Written
@@ -11,8 +12,7 @@ from generator.rendering.output import Entry, Manifest
 _KEEPS_DOCUMENTS = ("document-edited", "document-unwritable")
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(Struct):
     """One line of the final table."""
 
     project: str  # as it is shown

@@ -1,7 +1,8 @@
 """What belongs to a whole unit: 汇总 over its projects, and its 合订 documents."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.amounts import plain
 from generator.domain.forms import Form
@@ -17,8 +18,7 @@ def binds_unit(form: Form, rubric: Rubric | None) -> bool:
     return rolls_up or any(document.binds for document in form.documents)
 
 
-@dataclass(slots=True)
-class UnitWork:
+class UnitWork(Struct):
     """The projects of the unit that is being worked on; earlier units are let go."""
 
     unit_id: str  # 2020/unit
@@ -42,8 +42,7 @@ class UnitWork:
             yield FormWork(self.unit_id, tuple(results))
 
 
-@dataclass(frozen=True, slots=True)
-class FormWork:
+class FormWork(Struct, frozen=True):
     """A unit's projects of one form."""
 
     unit_id: str

@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.checks.between.ledger import Kept
 from generator.commands.report_outcome import Outcome
@@ -28,8 +30,7 @@ _ONE_AT_A_TIME = Lock()
 _MANY = 50  # projects from which on a second process pays
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What all work of a run has in common."""
 
     root: Path
@@ -39,8 +40,7 @@ class Order:
     is_draft: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class UnitOrder:
+class UnitOrder(Struct, frozen=True):
     """Files of one unit whose documents are to be made."""
 
     unit_id: str  # 2020/unit
@@ -50,8 +50,7 @@ class UnitOrder:
     before: Mapping[str, str] = field(default_factory=dict)  # project → its key in the last run
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What came of one project, or of what belongs to the whole unit."""
 
     outcome: Outcome

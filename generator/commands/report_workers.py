@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from importlib import import_module
+
+from msgspec import Struct
 
 from generator.commands.report_work import Made, Order, UnitOrder, Workshop, make_unit
 from generator.errors import UserError
@@ -15,8 +16,7 @@ _LOOK = 2  # seconds between looks at a unit that is not done
 _PATIENCE = 15  # looks until a crew without workers counts as gone
 
 
-@dataclass(frozen=True, slots=True)
-class Crew:
+class Crew(Struct, frozen=True):
     """Others who make units."""
 
     pool: Executor

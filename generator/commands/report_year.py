@@ -1,9 +1,11 @@
 """The units of a year: what is as it was is taken over, the rest is made, then all is compared."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from importlib import import_module
 from itertools import groupby
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.checks.between.ledger import Kept, Ledger
 from generator.commands.report_kept import Between, Memory
@@ -16,8 +18,7 @@ from generator.pipeline_known import check_between
 from generator.reading.discovery import DataFile
 
 
-@dataclass(slots=True)
-class _Unit:
+class _Unit(Struct):
     """One unit of the run: what is known of it, and what is to be made."""
 
     files: tuple[DataFile, ...]

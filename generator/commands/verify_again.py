@@ -1,9 +1,10 @@
 """A document made once more from data, to hold another one against it; nothing is kept."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
 
 from generator.commands.report_units import UnitWork
 from generator.errors import UserError
@@ -25,8 +26,7 @@ class CannotRenderError(Exception):
     """The document cannot be made again; the argument says why, in Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
-class Again:
+class Again(Struct, frozen=True):
     """The document as these data give it."""
 
     members: Mapping[str, bytes]

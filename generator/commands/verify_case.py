@@ -3,8 +3,9 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator import __version__
 from generator.commands.diff_pairs import ProjectDiff, compare_results
@@ -26,8 +27,7 @@ SHORT = 8  # digits of a commit
 _OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc, and .docx with a password
 
 
-@dataclass(slots=True)
-class Verdict:
+class Verdict(Struct):
     """What was found of one file."""
 
     file: Path
@@ -104,8 +104,7 @@ def _read(file: Path) -> dict[str, bytes]:
     return read_package(file)
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """The file that is looked at."""
 
     members: Mapping[str, bytes]

@@ -1,15 +1,15 @@
 """Where two documents do not print the same: by place where they have the same shape."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.comparing.wording import Piece as Words
 from generator.comparing.wording import compare_texts, compare_words
 from generator.rendering.printed_text import Piece
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """One paragraph or cell that is not what was written."""
 
     place: str

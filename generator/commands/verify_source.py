@@ -1,7 +1,8 @@
 """Which line of the data holds what a document printed; said only where there is one answer."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.commands.verify_again import Again
 from generator.commands.verify_pieces import Edit
@@ -14,8 +15,7 @@ _LEAST = 4  # characters of a text by which a part of a paragraph is known
 _NAME, _PROSE = "名称", "报告"
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
+class _Value(Struct, frozen=True):
     """One line of one value, as it is printed."""
 
     text: str
@@ -71,8 +71,7 @@ def _values(again: Again) -> Iterator[_Value]:
         yield from _Reader(source, str).read(source.value)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     """Goes through one file."""
 
     source: Source

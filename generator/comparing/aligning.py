@@ -1,8 +1,9 @@
 """Which block of one document is which block of another: in order, the likest together."""
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 from generator.comparing.wording import RELATED, likeness
 
@@ -11,8 +12,7 @@ NONE = -1
 Step = tuple[int, int]  # an old and a new index; NONE where it has no partner
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """What is compared: equal keys are equal things; only of one kind are two ever a pair."""
 
     kind: str

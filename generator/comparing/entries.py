@@ -1,7 +1,8 @@
 """Differences of a tree gathered by what they are about: a figure, an indicator, a passage."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.comparing.naming import NAME, PARTS
 from generator.comparing.trees import Difference, Kind
@@ -15,8 +16,7 @@ Fill = Callable[[str], str]
 _WHOLE = (Kind.ADDED, Kind.REMOVED)
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """A result on both sides, as it is printed."""
 
     name: str
@@ -29,8 +29,7 @@ class Effect:
         return self.before == self.after
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One value of an entry: short ones whole, long ones by the paragraphs that differ."""
 
     name: str
@@ -41,8 +40,7 @@ class Line:
     paragraphs: tuple[Paragraph, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One thing that was changed, with everything that was changed of it."""
 
     area: str  # the key of the data under which it stands
@@ -57,8 +55,7 @@ class Entry:
     effects: tuple[Effect, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Facing:
+class Facing(Struct, frozen=True):
     """How both sides are read: where values stand, and their prose with references filled in."""
 
     old_place: Places
@@ -68,8 +65,7 @@ class Facing:
     depth: Depth
 
 
-@dataclass(slots=True)
-class _Gathered:
+class _Gathered(Struct):
     first: Difference
     depth: int
     kind: Kind = Kind.CHANGED

@@ -1,8 +1,9 @@
 """What moved although nobody touched it: computed figures, scores of other rows, cited numbers."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from generator.amounts import plain
 from generator.comparing.entries import Entry
@@ -38,8 +39,7 @@ class Scored(Protocol):
         """Its names as printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Follower:
+class Follower(Struct, frozen=True):
     """One printed thing that changed by itself."""
 
     kind: str  # 数 指标 正文 图

@@ -2,14 +2,14 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.comparing.naming import ALIKE, likeness, own_name
 from generator.domain.model import Plain
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(Struct, frozen=True):
     """The pairs of two lists by index, in the order of the new one, and what is left over."""
 
     pairs: tuple[tuple[int, int], ...]

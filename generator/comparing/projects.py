@@ -1,7 +1,9 @@
 """Two states of one project: what was changed, what came of it, what the checks say of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.amounts import parse_decimal, plain
 from generator.comparing.entries import Effect, Entry, Facing, Line, gather
@@ -16,8 +18,7 @@ from generator.scoring.scope import Scope
 _RESULTS = "结果"
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One project at one time, read, scored and checked."""
 
     data: Plain  # as typed
@@ -27,8 +28,7 @@ class Side:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """What lies between two states of one project."""
 
     before: Side
@@ -71,8 +71,7 @@ def compare_projects(before: Side, after: Side) -> Comparison:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Depth:
+class _Depth(Struct, frozen=True):
     """How many steps of a path name one thing: an indicator, an item of a list, else all."""
 
     before: Project

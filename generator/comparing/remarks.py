@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.findings import Finding, Severity
 
@@ -11,8 +12,7 @@ _LINES = re.compile(r"第 ?\d+ ?行")  # lines move without anything being said 
 _WEIGHTS = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
-@dataclass(frozen=True, slots=True)
-class Remarks:
+class Remarks(Struct, frozen=True):
     """What the checks say on one side only; lines do not count, words do."""
 
     appeared: tuple[Finding, ...]

@@ -5,8 +5,10 @@ What left one list and came into another of the same table was moved, not remove
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.comparing.matching import match_lists
 from generator.comparing.naming import own_name, word_for
@@ -24,8 +26,7 @@ class Kind(StrEnum):
     REORDERED = "reordered"
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """A place in both trees: its path in each, and its words in each (items by their names)."""
 
     old: Path = ()
@@ -44,8 +45,7 @@ class Way:
         return Way((*self.old, old), (*self.new, new), *words)
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One difference; `item` is set for what happened to a whole item of a list."""
 
     kind: Kind

@@ -6,10 +6,11 @@ that 408 → 508 is never shown as 「4」→「5」.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from diff_match_patch import diff_match_patch
+from msgspec import Struct
+from msgspec.structs import replace
 
 _TOKEN = re.compile(r"\{\{.*?\}\}|\d[\d,]*(?:[.．]\d+)?[%％]?|[A-Za-z]+|.", re.S)
 _FIRST_CODE = 0xF0000  # a private plane: one character for each token of several
@@ -18,8 +19,7 @@ RELATED = 40  # of a hundred characters that two paragraphs share to be one that
 _SAME, _DELETED = 0, -1
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A stretch of text: kept (before = after), replaced, added (no before), deleted (no after)."""
 
     before: str
@@ -31,8 +31,7 @@ class Piece:
         return self.before == self.after
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph that is not the same on both sides; numbers count from 1, 0 where it is not."""
 
     old_number: int

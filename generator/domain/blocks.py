@@ -2,15 +2,16 @@
 
 import pathlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 Where: TypeAlias = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A small table with its caption; every cell is text as typed."""
 
     title: str
@@ -25,8 +26,7 @@ class Table:
         return replace(self, title=fill(self.title), columns=columns, rows=rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A picture file: where it stands, and what its first bytes say."""
 
     file: str  # relative to the root
@@ -38,8 +38,7 @@ class Image:
     is_turned: bool = False  # its camera was held turned: programs differ in showing it
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture with its caption; without an image when its file cannot be used, and why."""
 
     title: str

@@ -1,14 +1,14 @@
 """字段: what the header and the sign-off of a form ask for."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.amounts import MONEY_UNITS
 from generator.findings import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One 字段 of the header or the sign-off, or a member of one."""
 
     name: str
@@ -36,8 +36,7 @@ class Field:
         return value * MONEY_UNITS[self.unit] / MONEY_UNITS[self.folded_unit]
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(Struct, frozen=True):
     """A printed row of a 表格; rows of one total and one split add up to that total."""
 
     name: str

@@ -1,16 +1,16 @@
 """What an official form is: everything that its empty paper prints (form.yaml, resolved)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.domain.fields import Field
 from generator.domain.trees import IndicatorTable
 from generator.findings import Place, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class FundColumn:
+class FundColumn(Struct, frozen=True):
     """A column of the fund block; with a formula it is computed in each row and never typed."""
 
     name: str
@@ -22,8 +22,7 @@ class FundColumn:
     is_text: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FundRow:
+class FundRow(Struct, frozen=True):
     """A row of the fund block; rows of one total and one split add up to that total."""
 
     name: str
@@ -36,8 +35,7 @@ class FundRow:
     split: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FundItem:
+class FundItem(Struct, frozen=True):
     """A single figure of the fund block; `name` is its path, joined by `.`."""
 
     name: str
@@ -50,8 +48,7 @@ class FundItem:
     basis: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Funds:
+class Funds(Struct, frozen=True):
     """资金: rows × columns, single figures, or both."""
 
     unit: str
@@ -66,8 +63,7 @@ class Funds:
         return column.name if row.is_top else f"{row.name}.{column.name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(Struct, frozen=True):
     """派生: a figure that is never typed: a formula, or the sum or count of a list's column."""
 
     name: str
@@ -83,8 +79,7 @@ class Derived:
     basis: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """恒等式: what must hold between figures."""
 
     name: str
@@ -102,8 +97,7 @@ class Identity:
         return f"{self.left} {self.sign} {self.right}"
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """格式: how a number or a group's name is printed; it never changes a value."""
 
     kind: str  # 数 百分比 金额 组名
@@ -114,8 +108,7 @@ class Format:
     pattern: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading of the outline, without its number."""
 
     name: str
@@ -128,16 +121,14 @@ class Heading:
     below: tuple["Heading", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """提纲: 固定 (these headings), 参考 (others allowed) or 自由 (no list)."""
 
     mode: str
     headings: tuple[Heading, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """文档: one Word file that the form gives."""
 
     name: str
@@ -148,8 +139,7 @@ class Document:
     binds: str = ""  # 合订: 单位 makes one document of all of a unit's projects
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Form:
+class Form(Struct, frozen=True, eq=False):
     """One official form, after 沿用."""
 
     id: str

@@ -4,9 +4,10 @@ Rows and lines are named tuples, as what scoring says of them is: there are very
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple, Protocol, TypeAlias
+
+from msgspec import Struct
 
 from generator.domain.blocks import Block, Image, Picture, Table
 from generator.domain.forms import Form
@@ -26,16 +27,14 @@ class Places(Protocol):
         """Return the place, or the place of the nearest thing above it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A number with the text that was typed: its digits are what is printed."""
 
     value: Decimal
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A named figure of the data: `value` is None when it was left blank."""
 
     name: str  # as formulas write it: 全年执行数, 当年财政拨款.年初预算数
@@ -60,8 +59,7 @@ class Measure(NamedTuple):
     given: Decimal | None = None  # the coefficient where the rate that feeds it has no denominator
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Struct, frozen=True):
     """One goal of a table with 目标组; `number` counts from 1."""
 
     number: int
@@ -121,8 +119,7 @@ class Indicator(NamedTuple):
         return any(path == wanted or path.endswith(f"/{wanted}") for path in paths)
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A heading of 报告 with its text as written (references not yet filled)."""
 
     heading: str
@@ -137,8 +134,7 @@ class Passage:
         return not self.text.strip() and all(isinstance(block, str) for block in self.blocks)
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """豁免: a finding that stands, with the reason."""
 
     rule: str
@@ -147,8 +143,7 @@ class Waiver:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(Struct, frozen=True):
     """已报送: figures that are printed as they were filed."""
 
     total: Amount | None = None
@@ -159,8 +154,7 @@ class Filed:
     scores: Mapping[str, Amount] | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Project:
+class Project(Struct, frozen=True, eq=False):
     """One data file, read."""
 
     id: str  # 2020/unit/project

@@ -1,7 +1,8 @@
 """The narrative of a report: a tree of headings, as the clerk wrote it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.domain.blocks import Block, Picture
 from generator.domain.forms import Heading
@@ -9,8 +10,7 @@ from generator.domain.forms import Heading
 ATTACHMENTS = "附件"  # the list below the text, unless the form has a heading of that name
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading (without its number) with the blocks and the sections below it."""
 
     heading: str
@@ -23,8 +23,7 @@ class Section:
         return bool(self.blocks) or any(below.has_text for below in self.sections)
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """What stands under one heading, without the heading; false when that is nothing."""
 
     blocks: tuple[Block, ...] = ()
@@ -44,8 +43,7 @@ class Box:
         return _open(name, self.headings, self.sections)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A whole report; the form's outline says which headings can be asked for by name."""
 
     sections: tuple[Section, ...] = ()

@@ -1,13 +1,10 @@
-"""What scoring gives: every number that a document prints or a check compares, with its steps.
-
-What each row has is a named tuple: a year has a hundred thousand of them, and these are made
-several times as fast as frozen dataclasses.
-"""
+"""What scoring gives: every number that a document prints or a check compares, with its steps."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from generator.domain.model import Indicator, Path
 from generator.domain.rubrics import ScoringRule
@@ -56,8 +53,7 @@ class RowScore(NamedTuple):
         return write_out(self.told)
 
 
-@dataclass(frozen=True, slots=True)
-class RateScore:
+class RateScore(Struct, frozen=True):
     """执行率 with its score, where the form gives it one."""
 
     rate: Decimal | None
@@ -71,8 +67,7 @@ class RateScore:
         return write_out(self.told)
 
 
-@dataclass(frozen=True, slots=True)
-class LevelSum:
+class LevelSum(Struct, frozen=True):
     """Points and score of a table, goal, group or level 2, against what is stated of it."""
 
     name: str
@@ -83,8 +78,7 @@ class LevelSum:
     score: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class FormulaProblem:
+class FormulaProblem(Struct, frozen=True):
     """A formula that could not be worked out: 除数为零, or only some of its figures are there."""
 
     name: str
@@ -94,8 +88,7 @@ class FormulaProblem:
     missing: tuple[str, ...] = ()  # figures left blank beside others that are filled in
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreSheet:
+class ScoreSheet(Struct, frozen=True):
     """The scored form: everything computed once, read by checks and by the documents."""
 
     figures: Mapping[str, Decimal | None]  # typed, computed and 派生

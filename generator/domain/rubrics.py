@@ -1,15 +1,15 @@
 """How a form is scored: everything that 填表说明 says about it (rubric.yaml, resolved)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from generator.amounts import ONE, ZERO, parse_decimal, parse_percent
 from generator.findings import Place, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(Struct, frozen=True):
     """总分: what adds up to it, and its full mark."""
 
     name: str
@@ -20,8 +20,7 @@ class Total:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Selector:
+class Selector(Struct, frozen=True):
     """用于: which indicators a rule is for; an empty tuple means any."""
 
     indicators: tuple[str, ...] = ()
@@ -35,8 +34,7 @@ class Selector:
         return bool(self.indicators), bool(self.level2), bool(self.groups), bool(self.kinds)
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """A step of 分段 or a band of 等级: from `start` upwards (closed unless `is_open`)."""
 
     name: str
@@ -45,8 +43,7 @@ class Band:
     gives: Decimal = ZERO
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """`[60%, 80%)` with ends as written."""
 
     low: Decimal
@@ -61,8 +58,7 @@ class Interval:
         return above and (value < self.high or (self.has_high and value == self.high))
 
 
-@dataclass(frozen=True, slots=True)
-class ScaleLevel:
+class ScaleLevel(Struct, frozen=True):
     """An 等次: a fixed coefficient, or an interval in which a person scores."""
 
     name: str
@@ -70,24 +66,21 @@ class ScaleLevel:
     interval: Interval | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """标度: the levels of a qualitative indicator."""
 
     name: str
     levels: tuple[ScaleLevel, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Over:
+class Over(Struct, frozen=True):
     """超额: what happens above `start`; without `per_point` it only asks for a reason."""
 
     start: Decimal
     per_point: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ScoringRule:
+class ScoringRule(Struct, frozen=True, eq=False):
     """One rule of 评分 with every parameter filled in; coefficients and rates are 1 for 100 %."""
 
     name: str
@@ -120,8 +113,7 @@ class ScoringRule:
     must_explain_loss: bool = False  # 须说明: 失分, of 评定
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """取数: indicators whose 完成值 is a figure (执行率.位置 feeds one too)."""
 
     name: str
@@ -131,8 +123,7 @@ class Feed:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Execution:
+class Execution(Struct, frozen=True):
     """执行率: its ratio (a 派生), where it stands and how it scores."""
 
     ratio: str
@@ -144,8 +135,7 @@ class Execution:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PointsRule:
+class PointsRule(Struct, frozen=True, eq=False):
     """分值规则: where an indicator's 分值 comes from."""
 
     name: str
@@ -159,8 +149,7 @@ class PointsRule:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Grades:
+class Grades(Struct, frozen=True):
     """等级: bands from the top, by 总分 or by 得分率 (percent of the full mark)."""
 
     name: str
@@ -170,8 +159,7 @@ class Grades:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class ExplanationRule:
+class ExplanationRule(Struct, frozen=True):
     """说明: when an explanation is due, and where it may stand."""
 
     name: str
@@ -185,8 +173,7 @@ class ExplanationRule:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CheckSetting:
+class CheckSetting(Struct, frozen=True, eq=False):
     """检查: what a form, or 检查.yaml for all forms, says about one check of the catalogue."""
 
     severity: Severity | None = None
@@ -209,8 +196,7 @@ class CheckSetting:
         return CheckSetting(severity, is_off, {**base.parameters, **self.parameters})
 
 
-@dataclass(frozen=True, slots=True)
-class Rollup:
+class Rollup(Struct, frozen=True):
     """汇总: the score of a unit over its projects, 平均 or 加权 by a figure."""
 
     mode: str
@@ -218,8 +204,7 @@ class Rollup:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rubric:
+class Rubric(Struct, frozen=True, eq=False):
     """The scoring of one form, after 沿用."""
 
     total: Total | None
@@ -233,8 +218,7 @@ class Rubric:
     rollup: Rollup | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Direction:
+class Direction(Struct, frozen=True):
     """A direction and the words that say it before or behind a number."""
 
     sign: str
@@ -242,8 +226,7 @@ class Direction:
     behind: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ProseWords:
+class ProseWords(Struct, frozen=True):
     """正文: the words by which figures in prose are read."""
 
     counters: tuple[str, ...] = ()  # 量词: 家, 个, 人次
@@ -262,8 +245,7 @@ class ProseWords:
     about: tuple[str, ...] = ()  # 约数: near the figure, or on one side of it
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Terms:
+class Terms(Struct, frozen=True, eq=False):
     """用语: the words by which targets are read; data, shared by all forms."""
 
     directions: tuple[Direction, ...]

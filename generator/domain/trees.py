@@ -1,7 +1,8 @@
 """指标表: the tree of indicators that a form prints, with the points of each level."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.domain.fields import Field
 from generator.findings import Place
@@ -37,8 +38,7 @@ COLUMN_TAKES = (  # 取: what a column of an indicator table may print
 ROW_FLAGS = ("小计", "目标小计", "新组", "新目标", "空行", "序号", "并")  # each row has them
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column that the printed table has."""
 
     name: str
@@ -49,8 +49,7 @@ class Column:
     label: str = ""  # what is printed above it
 
 
-@dataclass(frozen=True, slots=True)
-class GroupPoints:
+class GroupPoints(Struct, frozen=True):
     """分值 of a group or level 2: a number that the data may or may not change."""
 
     value: Decimal
@@ -59,8 +58,7 @@ class GroupPoints:
     most: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FixedIndicator:
+class FixedIndicator(Struct, frozen=True):
     """An indicator that the form prints itself."""
 
     name: str
@@ -72,8 +70,7 @@ class FixedIndicator:
     default_direction: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Level2:
+class Level2(Struct, frozen=True):
     """A 二级指标 of a group."""
 
     name: str
@@ -90,8 +87,7 @@ class Level2:
     is_in_scored_table: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A 一级指标 of an indicator table."""
 
     name: str
@@ -108,8 +104,7 @@ class Group:
     blank_row: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class GoalRules:
+class GoalRules(Struct, frozen=True):
     """目标组: several goals, each with a tree of its own."""
 
     least: int
@@ -118,8 +113,7 @@ class GoalRules:
     title: str  # 标题样式: `年度目标{序号}（{分值}分）`
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorTable:
+class IndicatorTable(Struct, frozen=True):
     """指标表: a tree of one to three levels, under each goal where there are goals."""
 
     name: str

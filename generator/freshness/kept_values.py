@@ -5,7 +5,6 @@ import io
 import pickle
 import zlib
 from collections.abc import Mapping
-from dataclasses import is_dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
@@ -22,7 +21,7 @@ _MARKUP = ("markupsafe", "Markup")  # text; imported only where some was kept
 
 
 class _Reader(pickle.Unpickler):
-    """Builds dataclasses, enumerations and named tuples of this package, numbers, arrays."""
+    """Builds structs, enumerations and named tuples of this package, numbers, arrays."""
 
     def find_class(self, module: str, name: str) -> object:
         """Return a class that may stand in a file.
@@ -47,7 +46,7 @@ def _find_class(module: str, name: str) -> object:
 
 
 def _is_value(found: type) -> bool:
-    return is_dataclass(found) or issubclass(found, (Enum, tuple, list, str))
+    return hasattr(found, "__struct_fields__") or issubclass(found, (Enum, tuple, list, str))
 
 
 def pack(value: object) -> bytes:

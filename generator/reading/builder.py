@@ -2,7 +2,8 @@
 
 import pathlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.domain.forms import Form
 from generator.domain.model import Filed, Plain, Project, Waiver
@@ -14,8 +15,7 @@ from generator.reading.plain_values import amount, amounts, items, mapping, text
 from generator.reading.yaml_source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectFiles:
+class ProjectFiles(Struct, frozen=True):
     """One data file with what its unit shares, both read and validated."""
 
     id: str

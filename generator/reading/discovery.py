@@ -3,9 +3,10 @@
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.domain.model import UNIT_FILE
 from generator.errors import UserError
@@ -16,8 +17,7 @@ _ID = re.compile(r"\d{4}/[^/]+/[^/]+")
 _DEPTH = 2  # unit and file below the year
 
 
-@dataclass(frozen=True, slots=True)
-class DataFile:
+class DataFile(Struct, frozen=True):
     """One project file; `id` is `2020/unit/project`."""
 
     id: str

@@ -1,8 +1,10 @@
 """A form package: form.yaml and rubric.yaml after 沿用, checked as a whole."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.domain.rubrics import CheckSetting, Terms
 from generator.findings import Finding, Place, Severity
@@ -24,8 +26,7 @@ from generator.reading.yaml_source import Source, read_yaml
 _DEEPEST = 3  # packages in a chain of 沿用
 
 
-@dataclass(frozen=True, slots=True)
-class PackageReader:
+class PackageReader(Struct, frozen=True):
     """Reads packages below one root; each schema is loaded once."""
 
     root: Path

@@ -1,7 +1,8 @@
 """The indicator trees of a data file: goals, groups, level 2 and rows, in the form's order."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.domain.forms import Form
 from generator.domain.model import Goal, Indicator, Measure, Path, Plain
@@ -9,8 +10,7 @@ from generator.domain.trees import FixedIndicator, Group, IndicatorTable, Level2
 from generator.reading.plain_values import amount, items, mapping, text, texts
 
 
-@dataclass(frozen=True, slots=True)
-class _Branch:
+class _Branch(Struct, frozen=True):
     """One list of rows with what stands above it."""
 
     table: IndicatorTable

@@ -1,7 +1,9 @@
 """沿用: the exact rules by which a form is laid on its base."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.findings import Finding, Place, Severity
 from generator.reading.traced import YES, Traced, walk
@@ -10,8 +12,7 @@ NEVER_INHERITED = ("表式", "名称", "适用", "沿用")
 _SHORT = ("栏", "行")  # lists in which a plain name is short for {名称: X}
 
 
-@dataclass(frozen=True, slots=True)
-class Merger:
+class Merger(Struct, frozen=True):
     """Lays one tree on another; what cannot be laid is reported."""
 
     report: Callable[[Finding], None]

@@ -2,7 +2,8 @@
 
 import pathlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.amounts import parse_decimal
 from generator.domain.blocks import Block, Picture, Table
@@ -13,8 +14,7 @@ from generator.reading.pictures import PictureFault, read_picture
 from generator.reading.plain_values import items, mapping, text
 
 
-@dataclass(frozen=True, slots=True)
-class NarrativeBuilder:
+class NarrativeBuilder(Struct, frozen=True):
     """Builds the narrative of one data file that satisfies the form's schema."""
 
     root: pathlib.Path

@@ -1,7 +1,8 @@
 """A form package as the program uses it, whoever read it."""
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.domain.forms import Form
 from generator.domain.rubrics import Rubric
@@ -12,8 +13,7 @@ TERMS_FILE = "templates/用语.yaml"
 SETTINGS_FILE = "templates/检查.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """One form as the program uses it; `form` is None when it cannot be used at all."""
 
     id: str

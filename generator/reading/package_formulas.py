@@ -1,7 +1,8 @@
 """The formulas of a form: every name known and meant once, no cycle, units that may be added."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.domain.fields import Field
 from generator.domain.forms import Derived, Form
@@ -12,8 +13,7 @@ from generator.scoring.formulas import Formula, FormulaError, find_added_units, 
 from generator.suggestions import ask_meant
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(Struct, frozen=True):
     """A formula with what it is for and where it stands."""
 
     name: str

@@ -1,7 +1,8 @@
 """What the first bytes of a PNG or a JPEG say: kind, size, and whether it was taken turned."""
 
 import struct
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _PNG, _PNG_HEAD = b"\x89PNG\r\n\x1a\n", struct.Struct(">8s4x4sII")
 _JPEG, _JPEG_SIZE = b"\xff\xd8", struct.Struct(">xHH")  # precision, height, width
@@ -12,8 +13,7 @@ _SCAN, _APPLICATION = 0xDA, 0xE1
 _EXIF, _ORIENTATION, _UPRIGHT = b"Exif\0\0", 0x0112, (0, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """Kind (png, jpeg) and size in pixels; turned when a camera says that it was held so."""
 
     kind: str

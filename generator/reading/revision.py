@@ -3,8 +3,9 @@
 import os
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.errors import UserError
 
@@ -14,8 +15,7 @@ _SETTINGS = ("-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "--litera
 _TRUST = "dubious ownership"
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """One commit as a person recognises it."""
 
     name: str
@@ -23,8 +23,7 @@ class Commit:
     subject: str
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Struct, frozen=True):
     """The git repository that holds a root; paths are relative to that root."""
 
     root: Path

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from generator.amounts import ONE, ZERO, parse_percent
 from generator.domain.rubrics import (
@@ -218,7 +219,7 @@ def _with_parameters(rule: ScoringRule, item: Traced, scales: dict[str, Scale]) 
     if missing:
         rule = replace(rule, missing=None if missing == "评定" else item.number("缺值"))
     changes = {name: value for name, value in stated.items() if value is not None}
-    return replace(rule, **changes)  # type: ignore[arg-type]
+    return replace(rule, **changes)
 
 
 def _over(item: Traced) -> Over:

@@ -6,12 +6,13 @@ only what is wrong. The metaschema is for tests: a schema says what is in schema
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from generator.errors import UserError
 from generator.findings import Finding, Place
@@ -30,8 +31,7 @@ class Placed(Protocol):
         """Return the place of a value or of its key, of the nearest ancestor when missing."""
 
 
-@dataclass(frozen=True)
-class SchemaChecker:
+class SchemaChecker(Struct, frozen=True, dict=True):
     """One schema, compiled once; `check` says everything that a document does against it."""
 
     schema: Schema

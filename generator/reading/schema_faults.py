@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from generator.reading.schema_keywords import Path_, Schema
 
@@ -20,8 +21,7 @@ class FaultKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Fault:
+class Fault(Struct, frozen=True, eq=False):
     """One thing that is wrong, before it is said in words."""
 
     kind: FaultKind
@@ -38,8 +38,7 @@ class Fault:
         return self.path, self.keys
 
 
-@dataclass(frozen=True, slots=True)
-class SchemaTree:
+class SchemaTree(Struct, frozen=True):
     """A schema with the way through it."""
 
     root: Schema

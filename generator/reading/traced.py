@@ -1,9 +1,10 @@
 """A YAML tree in which every value remembers the file and place it came from."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from generator.amounts import parse_decimal, parse_percent
 from generator.findings import Place
@@ -12,8 +13,7 @@ from generator.reading.yaml_source import Path_, Plain, Source
 YES = "是"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Traced:
+class Traced(Struct, frozen=True, eq=False):
     """A scalar, list or mapping of a form package; missing things read as blank."""
 
     value: "Value"
@@ -96,8 +96,7 @@ class Traced:
         return self.value
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """A tree after 沿用 as a schema sees it: plain values, each with the place it came from."""
 
     tree: Traced

@@ -1,8 +1,9 @@
 """What the C parser refuses, told in Chinese: its English text is only looked up, never shown."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from generator.findings import Finding, Place
 from generator.reading.yaml_kinds import ALIGN, DASH, GENERAL, KINDS, QUOTE, Kind
@@ -10,8 +11,7 @@ from generator.reading.yaml_lines import find_colon, unseen_indent
 from generator.reading.yaml_rules import excerpt, report
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Where and why the parser stopped; lines and columns from 0."""
 
     problem: str

@@ -7,7 +7,8 @@ would not say exactly the same stays as it is.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.reading.yaml_nodes import Branch, Event, Node
 from generator.reading.yaml_source import Source, parse_yaml
@@ -18,8 +19,7 @@ _DASHES = re.compile(r"(?:- +)+(?=\S)")
 _HASH = re.compile(r"#.*")
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(Struct, frozen=True):
     """A file after laying it out; `is_safe` is false when that would have changed what it says."""
 
     text: str

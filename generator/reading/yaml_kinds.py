@@ -1,11 +1,11 @@
 """The C parser's words for what it refuses, and ours; its English is looked up, never shown."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+
+class Kind(Struct, frozen=True):
     """One kind of refusal: words in the parser's problem (and context), and what to say."""
 
     problem: str

@@ -1,8 +1,9 @@
 """Slips of the hand that YAML takes for text: a wrong colon, unseen characters, a cut comment."""
 
 import re
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from generator.findings import Finding, Place
 from generator.reading.yaml_rules import excerpt, report

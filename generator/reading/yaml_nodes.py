@@ -1,7 +1,8 @@
 """A read YAML file: plain values, and places found by walking the parser's own marks."""
 
-from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, TypeAlias
+
+from msgspec import Struct
 
 from generator.findings import Finding, Place
 
@@ -45,16 +46,15 @@ class Branch(NamedTuple):
 Node: TypeAlias = Event | Branch
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True, eq=False):
     """One YAML file as it was typed: every scalar stays text, every value has a place."""
 
     file: str  # posix path relative to the root
     text: str  # "" when it could not be decoded
     value: Plain
     findings: tuple[Finding, ...]
-    lines: tuple[str, ...] = field(default=(), repr=False, compare=False)
-    root: Node | None = field(default=None, repr=False, compare=False)
+    lines: tuple[str, ...] = ()
+    root: Node | None = None
 
     @property
     def is_readable(self) -> bool:

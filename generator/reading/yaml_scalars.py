@@ -1,7 +1,8 @@
 """What the walk over a YAML file looks at in passing: keys, unquoted texts, anchors, documents."""
 
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from generator.findings import Finding, Place
 from generator.reading.yaml_faults import explain_template

@@ -1,6 +1,6 @@
 """The styles of an official document (GB/T 9704-2012), as WordprocessingML."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.rendering.xml_tree import W
 
@@ -23,8 +23,7 @@ ALTERNATIVES = {  # what Word takes on a machine without the font of the standar
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """One paragraph style; lengths in twentieths of a point, sizes in half-points."""
 
     name: str

@@ -1,6 +1,6 @@
 """每 and 若 that wait for their 完: pairs must stand on the same level."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.rendering.expressions import ExpressionError
 from generator.rendering.paragraphs import FoundTag
@@ -13,8 +13,7 @@ _ENDS = {"endfor": LOOP, "endif": CONDITION}
 _MOST_LOOPS = 3
 
 
-@dataclass(slots=True)
-class Block:
+class Block(Struct):
     """One block that is open."""
 
     kind: str

@@ -7,7 +7,8 @@ body that is not as plain as that is not read here; all of it is parsed then.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.rendering.docx_text import find_document
 from generator.rendering.package import PackageError
@@ -41,8 +42,7 @@ _NO_ENTITY = re.compile("&(?!(?:lt|gt|quot|apos|#34|#39|amp);)")
 _NO_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """What is known of a body that keeps all rules but for what it refers to."""
 
     part: str  # its name

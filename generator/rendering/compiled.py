@@ -2,7 +2,8 @@
 
 import pathlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.rendering.jinja_environment import (
     CompiledPart,
@@ -25,8 +26,7 @@ from generator.rendering.problems import (
 from generator.rendering.style_ids import STYLES_PART
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedTemplate:
+class RefusedTemplate(Struct, frozen=True):
     """A template that cannot be filled: all that is wrong, and the names that could be read."""
 
     problems: tuple[TemplateProblem, ...]

@@ -3,9 +3,11 @@
 import io
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.domain import forms
 from generator.domain.rubrics import Rubric
@@ -35,8 +37,7 @@ _PREPARED = "build/ziping"  # templates as they were prepared, below
 __all__ = ["Bound", "Document", "Renderer", "Written"]
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """One document that stands on disk now."""
 
     path: str  # relative to output/<year>
@@ -45,8 +46,7 @@ class Written:
     is_changed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Owner:
+class _Owner(Struct, frozen=True):
     """Whose document it is: a project, or a unit."""
 
     id: str
@@ -55,8 +55,7 @@ class _Owner:
     result: Mapping[str, object]  # score, grade
 
 
-@dataclass(slots=True)
-class Renderer:
+class Renderer(Struct, dict=True):
     """Renders documents into one year's folder; holds the templates compiled so far.
 
     Whoever calls it settles the files before the manifest names them.
@@ -70,11 +69,10 @@ class Renderer:
     is_draft: bool = False
     is_sealed: bool = True  # a redline is none of the documents that are filed
     _taken: dict[str, str] = field(default_factory=dict)
-    _templates: Templates = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Begin with no template compiled."""
-        self._templates = Templates(self.root, self._prepare if self.program else prepare_now)
+    @cached_property
+    def _templates(self) -> Templates:
+        return Templates(self.root, self._prepare if self.program else prepare_now)
 
     def render(self, document: Document) -> Iterator[Written | Finding]:
         """Yield each document, or what stopped it; all or none of a project.

@@ -3,9 +3,10 @@
 import pathlib
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from generator.rendering.package import PackageError, read_package
 from generator.rendering.xml_tree import NAMES, Element, cells_of, local_name, parse_xml, rows_of, w
@@ -42,8 +43,7 @@ def _read_body(members: Mapping[str, bytes]) -> Element | None:
     return parse_xml(members[find_document(members)]).find("w:body", NAMES)
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A paragraph or a cell that says something, and where it stands: 第3段, 表1第2行第4格."""
 
     place: str

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from generator.domain.forms import Funds
 from generator.findings import Finding
@@ -15,8 +16,7 @@ _PARTS = ("目标值", "完成值", "得分")
 _ROW_NAME = re.compile("^「(.*?)」")
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(Struct, frozen=True):
     """One value that is missing, and where its finding says it should be written."""
 
     name: str
@@ -28,10 +28,8 @@ class Blank:
         return f"【待填：{self.name}】"
 
 
-class DraftScope(Scope):
+class DraftScope(Scope, frozen=True):
     """The names of a draft: a reference to what is blank, or that leads nowhere, is marked too."""
-
-    __slots__ = ()
 
     def fill(self, text: str) -> str:
         """Return a text with its references filled in or marked."""

@@ -1,7 +1,8 @@
 """What an author types in a tag, as Jinja: punctuation, quotes and words of a Chinese keyboard."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # What a Chinese input method types instead of ASCII, outside quoted text.
 _PLAIN = str.maketrans("（），：｜．＝＞＜！【】　", "(),:|.=><![] ")
@@ -33,8 +34,7 @@ class ExpressionError(ValueError):
     """An expression cannot be understood; the argument says why, in Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loop:
+class Loop(Struct, frozen=True):
     """`行 于 清单 至少 10`: a variable, a list, and how many rows at least."""
 
     variable: str

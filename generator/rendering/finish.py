@@ -5,7 +5,8 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.rendering.body import Body, find_body
 from generator.rendering.package import write_package

@@ -5,8 +5,9 @@ holds them together.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from generator.domain.fields import Field
 from generator.domain.forms import Form, Funds, Heading
@@ -32,8 +33,7 @@ class Kind(StrEnum):
     ANY = "any"  # only the data can tell
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What a name leads to, with the names below it."""
 
     kind: Kind

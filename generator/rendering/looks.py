@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.rendering.markup import Markup, escape_text
 from generator.rendering.xml_tree import NAMES, Element, copy_of, fragment, make, parent_of, w
@@ -13,8 +14,7 @@ _BEFORE_BOLD = (w("rStyle"), w("rFonts"))
 _REVISIONS = ("pPrChange", "rPrChange", "ins", "del", "moveFrom", "moveTo")
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """Properties of paragraphs and runs, as WordprocessingML."""
 
     paragraph: str = ""

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.rendering.expressions import quote
 from generator.rendering.problems import Tag, row_of
@@ -41,8 +42,7 @@ _CELL_PROPERTIES = (
 _PIECES = re.compile(r"(?:^|\s+)至多\s*([1-9]\d{0,2})\s*行$")
 
 
-@dataclass(frozen=True, slots=True)
-class CellTag:
+class CellTag(Struct, frozen=True):
     """合并 or 右并 in a cell."""
 
     part: TemplatePart

@@ -1,8 +1,9 @@
 """The names a template uses, with their places: what a later check compares with the context."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from generator.rendering.jinja_environment import nodes
 from generator.rendering.problems import Tag
@@ -23,8 +24,7 @@ class Role(StrEnum):
     NARRATIVE = "narrative"  # written by 正文
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateUse:
+class TemplateUse(Struct, frozen=True):
     """One use of a name path; loop variables are resolved to the list they run over."""
 
     path: Path

@@ -3,7 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.domain.blocks import Picture, Table
 from generator.rendering.looks import write_paragraph
@@ -22,8 +24,7 @@ _NOTHING = ("", "-", "—", "——", "/", "无")
 _KEEP, _DO_NOT_KEEP = "<w:keepNext/>", '<w:keepNext w:val="0"/>'
 
 
-@dataclass(frozen=True, slots=True)
-class BlockWriter:
+class BlockWriter(Struct, frozen=True):
     """Writes tables and pictures into a given room."""
 
     styles: StyleIds

@@ -1,6 +1,6 @@
 """The columns of an indicator table: which are declared, how wide each is."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.domain.trees import Column, IndicatorTable
 from generator.rendering.new_template_grid import LEFT, TEXT, share
@@ -34,8 +34,7 @@ _NARROW = (540, 0)
 _CHARACTER, _PADDING, _LINES = 180, 100, 4  # a label of a narrow column takes at most four lines
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A column with the name of its cells in a row, and its width."""
 
     column: Column

@@ -1,7 +1,8 @@
 """The header of a new template: label and value side by side, groups, lists and grids."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.domain.fields import Field
 from generator.rendering.new_template_grid import LABEL, LEFT, TEXT, Cell, Row, merged_label, share

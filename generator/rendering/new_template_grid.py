@@ -1,8 +1,10 @@
 """Tables and paragraphs of a new template: cells by width, the grid of columns follows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.rendering.base_styles import STYLES
 from generator.rendering.markup import escape
@@ -14,8 +16,7 @@ _ROW_HEIGHT = 340  # twentieths of a point, as every length here
 _EDGES = ("top", "bottom")  # in the order of CT_TcBorders
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell; a line break in its text is one in Word."""
 
     text: str
@@ -25,8 +26,7 @@ class Cell:
     open_edges: tuple[str, ...] = ()  # top, bottom: no line there
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of a table; those of one table are equally wide."""
 
     cells: tuple[Cell, ...]

@@ -1,7 +1,8 @@
 """An indicator table of a new template: its declared columns, goals, subtotals and the total."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.domain.trees import IndicatorTable
 from generator.rendering.new_template_columns import SIDE, Printed, printed_columns, prints_goal

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.domain.fields import Field
 from generator.domain.forms import Form
@@ -12,8 +13,7 @@ _NAME = re.compile(r"[^\W\d]\w*")
 _QUOTES = ("“”", "‘’", '""', "''")
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A form with what only its empty paper needs."""
 
     form: Form
@@ -29,8 +29,7 @@ class Paper:
         return tuple(field for field in self.form.fields if field.name not in self.signed)
 
 
-@dataclass(frozen=True, slots=True)
-class Tags:
+class Tags(Struct, frozen=True):
     """Writes tags; in a document of many projects every name hangs on one of them."""
 
     root: str = ""

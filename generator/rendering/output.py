@@ -7,9 +7,10 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from generator.errors import UserError
 
@@ -112,8 +113,7 @@ def inputs_of(entry: Entry) -> dict[str, str]:
     return dict(inputs) if isinstance(inputs, dict) else {}
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """What was written before: document path → entry; the folder it stands in."""
 
     folder: Path

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.rendering.problems import Tag
 from generator.rendering.template_part import Code, TemplatePart
@@ -18,8 +19,7 @@ OPENER = re.compile(r"\{[{%#]")
 _TRACKED = ("ins", "del", "moveFrom", "moveTo")
 
 
-@dataclass(frozen=True, slots=True)
-class FoundTag:
+class FoundTag(Struct, frozen=True):
     """A tag in a paragraph: where it begins, and whether it is all there is."""
 
     tag: Tag

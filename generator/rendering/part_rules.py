@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.rendering.tables import cell_problems, grid_problems
 from generator.rendering.xml_tree import NAMES, OFFICE, WP, Element, W, local_name, w
@@ -19,16 +20,14 @@ _HOLDERS = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """The styles and lists that a document defines."""
 
     styles: frozenset[str]
     lists: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Uses:
+class Uses(Struct, frozen=True):
     """What a part, or a piece of one, refers to, and the ids that no other may have."""
 
     styles: tuple[frozenset[str], ...]  # of paragraphs, of runs, of tables

@@ -6,8 +6,9 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.errors import UserError
 from generator.rendering.package import PackageError, read_package, write_package
@@ -26,8 +27,7 @@ _DATE = re.compile(rb"(?<=/CreationDate\(D:)\d{14}[^)]*(?=\))")
 _IDENTITY = re.compile(rb"(?<=/ID \[ )<[0-9A-F]+>\s*<[0-9A-F]+>|(?<=/DocChecksum /)[0-9A-F]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(Struct, frozen=True):
     """PDFs by the document they were made of, and the documents of which none was made."""
 
     pdfs: Mapping[Path, bytes]

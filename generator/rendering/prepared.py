@@ -4,16 +4,16 @@ Preparing needs docxtpl, which is slow to import; what was prepared is kept by a
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.freshness.kept_values import keep_value, read_value
 from generator.rendering.problems import Tag, TemplateProblem
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedPart:
+class PreparedPart(Struct, frozen=True):
     """The Jinja source of one part, and for each line of it the tag it came from."""
 
     name: str
@@ -21,8 +21,7 @@ class PreparedPart:
     tags: Mapping[int, Tag]
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedTemplate:
+class PreparedTemplate(Struct, frozen=True):
     """All of a template: parts with tags, and members that are copied as they are.
 
     A part with problems holds only the tags that could be read, for their names.

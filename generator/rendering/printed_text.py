@@ -7,8 +7,9 @@ are one blank, so that a file saved again by another program reads the same.
 import hashlib
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from generator.rendering.docx_text import (
     SIDES,
@@ -26,8 +27,7 @@ _SIDES = 256  # headers, footers and notes that are remembered
 _COMPUTED = ("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "TOC", "DATE", "TIME", "SAVEDATE")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A paragraph that is not blank, or a cell."""
 
     place: str  # 第 3 段; 表 1 第 2 行第 3 格; 页眉

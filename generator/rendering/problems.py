@@ -1,11 +1,11 @@
 """What can be wrong with a template, and what can stop its rendering."""
 
 import pathlib
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """One tag as the author wrote it, with its place in the Word file."""
 
     text: str  # `{{ 资金.全年执行数 }}`
@@ -14,8 +14,7 @@ class Tag:
     around: str = ""  # the text of its paragraph
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateProblem:
+class TemplateProblem(Struct, frozen=True):
     """One thing that makes a template unusable, said so that a finance clerk can mend it."""
 
     message: str

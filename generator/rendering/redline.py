@@ -7,7 +7,8 @@ what is not in the body is not tracked, and `Redline.untracked` says so.
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.rendering.package import read_package, write_package
 from generator.rendering.redline_blocks import merge_blocks
@@ -34,8 +35,7 @@ _SIDES = {"header": "页眉", "footer": "页脚", "styles": "样式", "numbering
 _PICTURE_ID = "docPr"
 
 
-@dataclass(frozen=True, slots=True)
-class Redline:
+class Redline(Struct, frozen=True):
     """A document with tracked changes."""
 
     blob: bytes

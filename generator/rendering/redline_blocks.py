@@ -4,7 +4,8 @@ The last paragraph of a body or a cell can be neither inserted nor deleted: its 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.comparing.aligning import NONE, Step, Unit, align
 from generator.rendering.redline_rows import merge_tables, table_unit, whole_table
@@ -50,8 +51,7 @@ def _unit(block: Element) -> Unit:
     return Unit("p", paragraph_key(block), text_of(block))
 
 
-@dataclass(frozen=True, slots=True)
-class _Both:
+class _Both(Struct, frozen=True):
     """The blocks of both sides."""
 
     olds: tuple[Element, ...]

@@ -5,9 +5,10 @@ Word tracks rows well and merges of cells badly. So a row whose merges or spans 
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from generator.comparing.aligning import NONE, Step, Unit, align
 from generator.rendering.redline_text import (
@@ -144,8 +145,7 @@ def _may_follow(above: Element, below: Element) -> bool:
     return all((c, span) in is_open for c, span, kind in _merges(below) if kind == _CONTINUED)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows(Struct, frozen=True):
     """The rows of both sides."""
 
     olds: tuple[Element, ...]

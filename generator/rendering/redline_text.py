@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from generator.comparing.wording import RELATED, Piece, compare_words, likeness
 from generator.rendering.xml_tree import SPACE, Element, canonical, copy_of, local_name, make, w
@@ -15,8 +16,7 @@ _NOT_COMPARED = ("rPr", "sectPr", "pPrChange")  # of a paragraph's properties
 _NUMBER = re.compile(r'(<wp:docPr [^>]*?\bid=)"\d+"')  # of a picture: counted anew
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """Who changed it, and when (as Word writes it; blank: not said)."""
 
     author: str
@@ -28,8 +28,7 @@ class Stamp:
         return make(name, id="0", author=self.author, **dated)
 
 
-@dataclass(frozen=True, slots=True)
-class _Atom:
+class _Atom(Struct, frozen=True):
     """One character, or one thing inside a run, with the look it has."""
 
     character: str

@@ -1,8 +1,9 @@
 """The flat rows of an indicator table as a template sees them, with their merges."""
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from generator.amounts import ZERO, plain
 from generator.domain.model import Goal, Indicator, Measure, Project
@@ -20,8 +21,7 @@ MERGED = ("目标", "目标标题", "一级指标", "二级指标", "分值", "�
 _YES = "是"
 
 
-@dataclass(frozen=True, slots=True)
-class _Above:
+class _Above(Struct, frozen=True):
     """What stands above a row: goal, group and level 2 as they are printed."""
 
     goal: Goal | None = None
@@ -36,8 +36,7 @@ class _Above:
         return dict(names)
 
 
-@dataclass(slots=True)
-class _Line:
+class _Line(Struct):
     """One printed row: what its columns take, and the ids that decide its merges."""
 
     above: _Above
@@ -61,8 +60,7 @@ class _Line:
         return goal, goal, group, level, self.shared, self.shared
 
 
-@dataclass(frozen=True, slots=True)
-class RowWriter:
+class RowWriter(Struct, frozen=True):
     """Writes the rows of a project's tables, in the form's order."""
 
     project: Project

@@ -6,8 +6,9 @@ write a Word file can write a seal too, so `verify` renders again wherever the d
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from generator import __version__
 from generator.rendering.docx_text import find_document
@@ -41,8 +42,7 @@ _MOST_BEDS = 64  # that are remembered
 _NO_RELATIONS = f'<Relationships xmlns="{RELATIONSHIPS}"/>'.encode()  # LibreOffice: no prefixes
 
 
-@dataclass(frozen=True, slots=True)
-class Seal:
+class Seal(Struct, frozen=True):
     """What a document says of its origin."""
 
     owner: str  # 2020/unit/project, or 2020/unit of a 合订 document
@@ -97,8 +97,7 @@ def read_seal(members: Mapping[str, bytes]) -> Seal | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Bed:
+class _Bed(Struct, frozen=True):
     """What the seals of all documents of a template lie in."""
 
     types: bytes

@@ -6,8 +6,9 @@ whole parts. What cannot be judged apart from its surroundings is refused: `NotP
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from generator.rendering.part_rules import Uses, is_whole, read_uses
 from generator.rendering.printed_text import drop_computed, read_blocks, row_texts
@@ -40,8 +41,7 @@ class NotPlainError(Exception):
     """A body has to be read as a whole: it breaks a rule, or is built unusually."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Shape:
+class Shape(Struct, frozen=True, eq=False):
     """What is known of a row or a paragraph, whatever its texts say."""
 
     uses: Uses
@@ -56,8 +56,7 @@ class Shape:
         return self.line % tuple([texts[slot] for slot in self.slots])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Frame:
+class Frame(Struct, frozen=True, eq=False):
     """What is known of a body without its rows and paragraphs."""
 
     uses: Uses

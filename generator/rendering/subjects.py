@@ -1,9 +1,10 @@
 """What documents are made of: a project, or all of a unit's projects of one form."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
+
+from msgspec import Struct
 
 from generator.amounts import plain
 from generator.domain.model import Project
@@ -56,8 +57,7 @@ class Subject(Protocol):
         """Return what a template may name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """What the documents of a project say, worked out: no data are needed to print it again."""
 
     id: str
@@ -71,8 +71,7 @@ class Page:
     context: dict[str, object]
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Struct, frozen=True, dict=True):
     """A project ready to be printed, with the files it was made from."""
 
     project: Project
@@ -140,8 +139,7 @@ class Document:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """All of a unit's projects of one form, for its 合订 documents."""
 
     unit_id: str  # 2020/unit

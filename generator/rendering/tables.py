@@ -1,7 +1,8 @@
 """Rules for the tables of a finished document: rows, cells, grid and merges."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.rendering.xml_tree import (
     NAMES,
@@ -17,8 +18,7 @@ _TABLE, _CELL, _PARAGRAPH, _CONTROL, _VALUE = w("tbl"), w("tc"), w("p"), w("sdt"
 _BLOCKS = frozenset((_PARAGRAPH, _TABLE, _CONTROL))
 
 
-@dataclass(frozen=True, slots=True)
-class Continued:
+class Continued(Struct, frozen=True):
     """A cell that goes on from the row above."""
 
     column: int
@@ -26,8 +26,7 @@ class Continued:
     has_text: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """What the rules of a table ask of a row; equal rows are judged alike."""
 
     has_cells: bool

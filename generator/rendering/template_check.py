@@ -1,8 +1,9 @@
 """The templates of a run: each compiled once, each form's checked before its first document."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.domain.forms import Document, Form
 from generator.domain.rubrics import Rubric
@@ -15,8 +16,7 @@ from generator.rendering.template_lint import Expected, find_errors
 from generator.rendering.unprinted import find_unprinted
 
 
-@dataclass(slots=True)
-class Templates:
+class Templates(Struct):
     """Holds what was compiled, and what was found of each form."""
 
     root: Path

@@ -1,8 +1,9 @@
 """Everything that can be said of one template file before any data are read."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.findings import Finding, Place, Severity
 from generator.rendering.compiled import CompiledTemplate, RefusedTemplate, read_template
@@ -21,16 +22,14 @@ _NOTES = {  # rule → code, what to do
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """What a template of one document may name, and what to do about another name."""
 
     known: Known
     hint: str = _MEND
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """A finding, with its place in the Word file."""
 
     finding: Finding

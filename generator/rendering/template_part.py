@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.rendering.problems import Tag, TemplateProblem
 from generator.rendering.xml_tree import Element, cells_of, closest, rows_of, text_of, to_text, w
@@ -17,8 +18,7 @@ _WORD = re.compile(r"\w+")
 _AROUND = 40  # characters of a paragraph that a problem quotes
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A piece of Jinja that stands in the tree as a mark."""
 
     text: str
@@ -28,8 +28,7 @@ class Code:
     is_certain: bool = False  # what the block holds is printed at least once
 
 
-@dataclass(slots=True)
-class TemplatePart:
+class TemplatePart(Struct):
     """A part on its way from Word to Jinja."""
 
     name: str

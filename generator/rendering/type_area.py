@@ -1,6 +1,6 @@
 """How much room there is where a tag stands: the type area of its section, or its cell."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.rendering.xml_tree import NAMES, Element, cells_of, closest, w
 
@@ -9,8 +9,7 @@ _MARGINS = {"left": 1587, "right": 1474, "top": 2098, "bottom": 1985, "gutter": 
 _CELL_MARGINS = 216  # both sides, as Word sets them
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """Width and height of a type area or a cell, in twentieths of a point."""
 
     width: int

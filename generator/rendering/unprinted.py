@@ -1,7 +1,8 @@
 """What a form asks for and none of its templates prints."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.domain.fields import Field
 from generator.domain.forms import Form, Heading, Outline
@@ -15,8 +16,7 @@ PROJECTS = "各项目"  # of 合订: what is printed of each is printed of the f
 Way = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unprinted:
+class Unprinted(Struct, frozen=True):
     """Something that a form asks for and no template prints; where the form asks for it."""
 
     what: str

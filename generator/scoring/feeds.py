@@ -1,8 +1,10 @@
 """取数: indicators whose 完成值 is a figure of the same form, 执行率 among them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.amounts import HUNDRED, ONE, ZERO
 from generator.domain.forms import Format
@@ -13,8 +15,7 @@ from generator.scoring.figures import Figures
 from generator.scoring.printing import find_format, show
 
 
-@dataclass(frozen=True, slots=True)
-class Fed:
+class Fed(Struct, frozen=True):
     """One indicator with what feeds it."""
 
     feed: Feed

@@ -1,9 +1,10 @@
 """Figures: typed ones, computed ones and 派生, each worked out once."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from generator.amounts import EXACT, ZERO, parse_decimal, round_half_up
 from generator.domain.fields import Field
@@ -14,16 +15,14 @@ from generator.findings import Place
 from generator.scoring.formulas import ZeroDivisorError, parse_formula
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """Every figure of a project by name, and the formulas that could not be worked out."""
 
     values: Mapping[str, Decimal | None]
     problems: tuple[FormulaProblem, ...]
 
 
-@dataclass(slots=True)
-class _Work:
+class _Work(Struct):
     """The figures known so far; local to one evaluation."""
 
     known: dict[str, Decimal | None]
@@ -65,8 +64,7 @@ class _Work:
         return finish_derived(value, rule)
 
 
-@dataclass(frozen=True, slots=True)
-class Computed:
+class Computed(Struct, frozen=True):
     """A figure that a form computes, with its formula and where that stands."""
 
     name: str

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from generator.amounts import EXACT
 
@@ -39,8 +40,7 @@ class ZeroDivisorError(ArithmeticError):
         self.name = name
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """A parsed formula: `names` in order of use, `evaluate` on exact decimals."""
 
     text: str

@@ -6,7 +6,8 @@ No expression is evaluated here, so there is nothing to sandbox: a reference is 
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _REFERENCE = re.compile(r"\{\{(.*?)\}\}", re.S)
 _NAME = r"[^\W\d][\w]*"
@@ -16,8 +17,7 @@ _SEGMENT = re.compile(
 _HEAD = re.compile(rf"\s*({_NAME})\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """One reference: its names, and where it stands in the text."""
 
     text: str  # as typed, with its braces

@@ -1,8 +1,9 @@
 """汇总: one score of a unit over its projects, 平均 or 加权 by a figure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
+
+from msgspec import Struct
 
 from generator.amounts import DIGITS, ZERO, round_half_up
 from generator.domain.results import ScoreSheet
@@ -12,8 +13,7 @@ from generator.scoring.sheet import grade_of
 _PLACES = 2  # where 总分小数 says nothing
 
 
-@dataclass(frozen=True, slots=True)
-class UnitScore:
+class UnitScore(Struct, frozen=True):
     """The score of a unit; without one while a project has none, or the weights are zero."""
 
     count: int

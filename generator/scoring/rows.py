@@ -1,9 +1,10 @@
 """The score of one row: which rule it takes, what the rule gives, what a person typed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+
+from msgspec import Struct
 
 from generator.amounts import HUNDRED, ONE, percent, plain, round_half_up
 from generator.domain.model import Indicator, Measure
@@ -20,8 +21,7 @@ BLANK = Reading("定性")
 _NO_RULE = ScoringRule("", Selector(), "评定", "", Place(""))  # the usual 正向 and 反向
 
 
-@dataclass(frozen=True, slots=True)
-class RowScorer:
+class RowScorer(Struct, frozen=True):
     """Scores rows of one project; all it needs is read once."""
 
     rules: tuple[ScoringRule, ...]

@@ -1,7 +1,8 @@
 """The names that prose and Word templates share, and how a reference is looked up in them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.amounts import plain
 from generator.domain.model import Indicator, Project
@@ -11,8 +12,7 @@ from generator.scoring.references import ReferenceFault, fill
 from generator.suggestions import ask_meant
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What `{{ … }}` can say: nested names, and 指标 by path."""
 
     names: Names

@@ -4,10 +4,11 @@ import calendar
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+
+from msgspec import Struct
 
 from generator.amounts import HUNDRED, ONE
 from generator.domain.results import Reading
@@ -33,8 +34,7 @@ def _normal(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TargetReader:
+class TargetReader(Struct, frozen=True, eq=False):
     """Reads the texts of one year; built once from the words."""
 
     terms: Terms

@@ -1,6 +1,6 @@
 """Findings on both sides: lines do not count; a waiver is no correction."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from generator.comparing.remarks import compare_findings
 from generator.findings import Finding, Place, Severity

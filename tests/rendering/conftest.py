@@ -5,7 +5,6 @@ import pathlib
 import re
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 import pytest
 from docx import Document
@@ -13,6 +12,7 @@ from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.table import Table
+from msgspec.structs import replace
 
 from generator.rendering.base_template import base_document
 from generator.rendering.compiled import CompiledTemplate, compile_template

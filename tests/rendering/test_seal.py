@@ -1,10 +1,10 @@
 """The seal: in every document, not to be seen, found again."""
 
 import io
-from dataclasses import replace
 
 import docx
 import pytest
+from msgspec.structs import replace
 
 from generator.rendering.docx_text import read_lines
 from generator.rendering.package import read_package, write_package

@@ -1,9 +1,9 @@
 """A form's templates are checked once, before its first document; other forms go on."""
 
-import dataclasses
 import pathlib
 
 import pytest
+from msgspec.structs import replace
 
 from generator.cli import main
 from generator.findings import Place
@@ -24,8 +24,8 @@ OTHER = """\
 def test_findings_name_the_template_and_no_project(workshop: Workshop) -> None:
     path = workshop.save(paragraphs("前{{ 项目名 }}", "{{ 项目名 }}{{ 子项目.列举 }}"))
     form = make_form()
-    document = dataclasses.replace(form.documents[0], template=path.name)
-    form = dataclasses.replace(form, documents=(document, document), outline=None, tables=())
+    document = replace(form.documents[0], template=path.name)
+    form = replace(form, documents=(document, document), outline=None, tables=())
     found = Templates(path.parent).check(form, RUBRIC)
     (first, second) = (finding for finding in found if finding.is_blocking)
     assert (first.code, first.rule, first.place, first.project) == (

@@ -1,8 +1,7 @@
 """What a form asks for and no template prints is said once."""
 
-import dataclasses
-
 import pytest
+from msgspec.structs import replace
 
 from generator.domain.forms import Form
 from generator.rendering.unprinted import find_unprinted
@@ -14,7 +13,7 @@ def small_form(mode: str = "固定") -> Form:
     """The sample form with one field and no 资金, so that its templates can be short."""
     form = make_form(mode=mode)
     fields = tuple(field for field in form.fields if field.name == "子项目")
-    return dataclasses.replace(form, fields=fields, funds=None)
+    return replace(form, fields=fields, funds=None)
 
 
 def unprinted(workshop: Workshop, *texts: str, form: Form | None = None) -> list[str]:
@@ -84,4 +83,4 @@ def test_grids_rows_of_funds_and_the_total_are_asked_for(workshop: Workshop) -> 
 
 def test_a_form_without_documents_prints_nothing() -> None:
     form = make_form()
-    assert list(find_unprinted(dataclasses.replace(form, documents=()), None, ())) == []
+    assert list(find_unprinted(replace(form, documents=()), None, ())) == []

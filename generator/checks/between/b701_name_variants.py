@@ -14,7 +14,8 @@ FAIL: 三份写 某某市甲局，一份写 某市甲局
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks.about import About
 from generator.checks.between.entries import Entry, by_unit, by_year
@@ -64,8 +65,7 @@ _ONE_LETTER = "有一个字不同"
 _HINT = "对照批复文件，改成一样的；本来就是两个名称的，豁免并写明"
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """A name that other files of the unit have as well."""
 
     field: str
@@ -73,8 +73,7 @@ class Shared:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """The names of one project."""
 
     shared: tuple[Shared, ...]

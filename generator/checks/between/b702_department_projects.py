@@ -14,8 +14,9 @@ FAIL: 部门写甲类项目实际投入294.2万元，项目文件 284.17
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.amounts import plain
 from generator.checks.about import About
@@ -71,8 +72,7 @@ _ITEM = re.compile(r"\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})
 _DIGITS = {letter: number for number, letter in enumerate("〇一二三四五六七八九")}
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """The money of a project, or what a department says of its projects."""
 
     name: str  # 项目名称; blank of a department

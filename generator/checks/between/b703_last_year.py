@@ -13,9 +13,10 @@ FAIL: 上年培训人次120人次，去年的文件 100人次
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+
+from msgspec import Struct
 
 from generator.amounts import plain
 from generator.checks.about import About
@@ -55,8 +56,7 @@ ABOUT = About(
 _CARRIED = re.compile(r"\s*([^=≤\s]+)\s*([=≤])\s*([^=≤\s]+)\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A figure of the file."""
 
     value: Decimal
@@ -64,8 +64,7 @@ class Number:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """The figures of a project, its indicators, and what it says of last year."""
 
     title: str  # 项目名称, folded

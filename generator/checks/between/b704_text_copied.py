@@ -12,8 +12,9 @@ FAIL: 项目概况与另一个项目的一字不差；甲局的文件里写 某�
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
+
+from msgspec import Struct
 
 from generator.amounts import percent
 from generator.checks.about import About
@@ -58,8 +59,7 @@ ABOUT = About(
 _LEAST_SUMS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """The paragraphs of a project, its unit's names, and who calls itself by name in it."""
 
     paragraphs: Paragraphs

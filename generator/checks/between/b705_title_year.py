@@ -11,8 +11,9 @@ FAIL: 年度 2020，标题 2019年度绩效自评报告
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from generator.checks.about import About
 from generator.checks.between.entries import Entry
@@ -47,8 +48,7 @@ _GAP = r"[^\d，。；、;,\n《》]{0,16}?"
 _CLAUSE = re.compile(r"[^，。；;\n]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """What is to be said of one project."""
 
     remarks: tuple[Remark, ...]

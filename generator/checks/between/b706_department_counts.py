@@ -11,9 +11,10 @@ FAIL: 部门写补助甲类培训基地14户，项目文件写甲类培训基地
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.checks.about import About
 from generator.checks.between.entries import Entry, by_unit
@@ -55,8 +56,7 @@ class Told(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """What one file counts: numbers as typed and where they stand, by what is counted."""
 
     is_department: bool

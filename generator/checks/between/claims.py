@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+
+from msgspec import Struct
 
 from generator.amounts import HUNDRED, ONE, parse_decimal, plain
 from generator.checks.between.names import fold, fold_all
@@ -22,8 +23,7 @@ _MANY = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _BETWEEN = 8  # letters between a name and its value
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A value that a file states under a name."""
 
     value: Decimal  # 万 folded in, a percentage as typed or as a fraction by `unit`
@@ -56,8 +56,7 @@ def unpack(packed: str, telling: Iterable[str]) -> dict[str, Known]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A clause that speaks of last year."""
 
     piece: Piece

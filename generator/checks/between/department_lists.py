@@ -1,7 +1,8 @@
 """The rows of a department's lists that are projects with a file of their own."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks.between.amounts_told import Amount, amount_of
 from generator.checks.between.names import Slips, fold
@@ -11,8 +12,7 @@ from generator.findings import Place
 _LEAST_ROWS = 2  # rows that are projects, for a list to be a list of projects
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(Struct, frozen=True):
     """A project with its figures of 资金 by name."""
 
     id: str
@@ -21,8 +21,7 @@ class Money:
     figures: tuple[tuple[str, Amount], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a list with its amounts."""
 
     field: str

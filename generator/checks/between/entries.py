@@ -1,9 +1,10 @@
 """What is kept of each project for the checks between documents, and what such a check is."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Generic, Protocol, TypeVar
+
+from msgspec import Struct
 
 from generator.checks.review import Remark, Review, Rule
 from generator.checks.texts import Text
@@ -11,8 +12,7 @@ from generator.checks.texts import Text
 NoteT = TypeVar("NoteT")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry(Generic[NoteT]):
+class Entry(Struct, Generic[NoteT], frozen=True):
     """One project with what one check noted of it: names, hashes, a few figures."""
 
     id: str  # 2020/unit/project

@@ -1,9 +1,11 @@
 """What a run keeps of its projects, and what the checks between documents say in the end."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.checks.between import BETWEEN_CHECKS
 from generator.checks.between.entries import BetweenCheck, Entry
@@ -15,8 +17,7 @@ from generator.domain.model import Path, Waiver
 from generator.findings import Finding, Place, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """One project in short: its notes, the settings of its form and its waivers."""
 
     id: str
@@ -63,8 +64,7 @@ def keep(review: Review, identifier: str, file: str) -> Kept:
     )
 
 
-@dataclass(slots=True)
-class Ledger:
+class Ledger(Struct):
     """The projects of a run; compared when all of them have been read."""
 
     kept: dict[str, Kept] = field(default_factory=dict)

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from generator.checks.review import Review
 
@@ -60,8 +61,7 @@ def _folded_length(letter: str) -> int:
     return len(fold(letter))
 
 
-@dataclass(frozen=True, slots=True)
-class Slips:
+class Slips(Struct, frozen=True):
     """How two writings of one name may differ; the words are data."""
 
     optional: tuple[str, ...]  # 可省: words that make no other name
@@ -115,8 +115,7 @@ def _slips(optional: tuple[str, ...], telling: tuple[str, ...], least: int) -> S
     return Slips(tuple(by_length), "".join(telling), least)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A name found in a text."""
 
     name: str  # folded
@@ -125,8 +124,7 @@ class Mention:
     is_exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(Struct, frozen=True):
     """The names that begin with the same letters."""
 
     lengths: tuple[int, ...]  # the longest first

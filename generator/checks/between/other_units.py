@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.checks.between.names import fold
 from generator.checks.between.sentences import dotted
@@ -18,8 +20,7 @@ _LEAST = 4
 _SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
+class Called(Struct, frozen=True):
     """The letters before the end of a name, which may begin before it."""
 
     letters: str

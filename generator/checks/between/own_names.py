@@ -2,8 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import replace
 from itertools import accumulate
+
+from msgspec.structs import replace
 
 from generator.checks.between.names import Finder, Mention, Slips, fold, fold_all, typed_part
 from generator.checks.between.sentences import stretch

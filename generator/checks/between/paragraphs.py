@@ -4,15 +4,16 @@ A copy shares check sums with what it was copied from, and what two paragraphs s
 without looking at pairs: the work grows with the length of the texts only.
 """
 
+import struct
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, chain, islice, pairwise, permutations
-from struct import Struct
 from typing import NamedTuple
 from zlib import crc32
+
+from msgspec import Struct
 
 from generator.checks.between.names import fold, fold_all
 from generator.checks.between.sentences import dotted
@@ -27,7 +28,7 @@ _KEPT = 4  # one check sum in so many is kept
 _WIDE = 2  # bytes of a letter
 _SIZE = _PIECE * _WIDE
 _PIECES = 64  # that are cut at once
-_BLOCK = Struct(f"{_SIZE}s" * _PIECES)
+_BLOCK = struct.Struct(f"{_SIZE}s" * _PIECES)
 _NUMBERS = 6  # that are kept of a paragraph beside its check sums
 _ALL_SUMS = 1 << 32
 _AT_ONCE = 1 << 20  # check sums that are counted at once
@@ -42,8 +43,7 @@ class Paragraph(NamedTuple):
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraphs:
+class Paragraphs(Struct, frozen=True):
     """The paragraphs of one file, packed: those of a whole year are kept."""
 
     texts: tuple[tuple[str, str], ...]  # path and heading
@@ -107,8 +107,7 @@ def _without_references(line: str) -> str:
     return line
 
 
-@dataclass(frozen=True, slots=True)
-class _Printed:
+class _Printed(Struct, frozen=True):
     """The form's own words, folded, with the check sums of their pieces."""
 
     words: str

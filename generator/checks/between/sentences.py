@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.checks.review import Review
 from generator.checks.texts import Text
@@ -13,8 +15,7 @@ _SENTENCE = re.compile(r"[^。；;\n]*[。；;\n]?")
 _CLAUSE = re.compile(r"[^，。；、;\n]*[，。；、;\n]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A sentence or a clause as typed."""
 
     text: str

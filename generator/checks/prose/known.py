@@ -2,8 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.amounts import MONEY_UNITS, ONE, ZERO, parse_decimal, plain
 from generator.checks.prose.quantities import Quantity
@@ -13,8 +14,7 @@ from generator.scoring.names import Listed, name_fields
 _MOST_PLACES = 6  # more come from a division
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A figure of the data by its name, in 元, with the unit and the places it is written in."""
 
     name: str

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from generator.checks.review import Review
 from generator.checks.texts import one_of
@@ -20,8 +21,7 @@ _LEAST = 2  # letters of a name
 _SHORTEST = 4  # letters of an indicator's name that is looked for
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Struct, frozen=True):
     """Words taken off the end of a text, where its last letter is one of theirs."""
 
     pattern: re.Pattern[str]
@@ -32,8 +32,7 @@ class Ending:
         return self.pattern.sub("", text) if text[-1:] in self.last else text
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class NameWords:
+class NameWords(Struct, frozen=True, eq=False):
     """The words of names, compiled; told apart as objects, so that they are hashed at once."""
 
     starts: re.Pattern[str]  # verbs and gains
@@ -101,8 +100,7 @@ def years_of(text: str) -> list[str]:
     return _YEAR.findall(text) if "年" in text else []
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(Struct, frozen=True):
     """What the indicators of a project count; worked out for those that prose may speak of."""
 
     names: Mapping[Path, str]  # as typed, by where they stand

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.amounts import MONEY_UNITS, ONE
 from generator.checks.texts import one_of
@@ -80,8 +81,7 @@ class Quantity(NamedTuple):
         return kinds not in ({MONEY, COUNT},)
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     """The words of 用语.yaml, compiled; `signs` is what each word of direction says."""
 
     near: re.Pattern[str]  # a digit with what may be the beginning of a unit behind it

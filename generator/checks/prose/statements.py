@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.checks.prose.naming import (
     indicator_labels,
@@ -51,8 +52,7 @@ class Statement(NamedTuple):
         return self.prose.place(review, self.quantity)
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """One text of the data with its references filled in."""
 
     path: Path
@@ -213,8 +213,7 @@ def _is_planned(prose: Prose, sentence: str, words: "_Words") -> bool:
     return prose.is_planned or words.targets.search(sentence) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     """The words of what is said of a figure, compiled."""
 
     other: re.Pattern[str]
