@@ -94,6 +94,7 @@ clean:  ## 删去虚拟环境和生成的文档
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q generator  # so that no run compiles it again
 	@touch $@
 
 .venv/ready-dev: .venv/ready requirements-dev.lock requirements-cluster.lock

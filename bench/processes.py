@@ -1,5 +1,6 @@
 """Whole processes: what a run of a command costs, from its start to its end."""
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,8 @@ ROOT = Path(__file__).parents[1]
 PYTHON = sys.executable
 ZIPING = str(Path(PYTHON).with_name("ziping"))
 _LAUNCHER = str(Path(__file__).with_name("launch.py"))
+
+_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"  # with it each run would compile its modules anew
 
 
 def nothing() -> None:
@@ -37,11 +40,13 @@ def run(command: Command) -> Usage:
         NoResultError: It failed, and the last line that it wrote; or it proved nothing.
     """
     command.before()
+    kept = {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
     with tempfile.TemporaryDirectory() as folder:
         said = Path(folder) / "stdout", Path(folder) / "stderr"
         launched = subprocess.run(
             [PYTHON, "-I", "-S", _LAUNCHER, *map(str, said), *command.words],
             cwd=ROOT,
+            env=kept,
             capture_output=True,
             text=True,
             check=False,
