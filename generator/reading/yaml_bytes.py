@@ -11,7 +11,7 @@ from generator.reading.yaml_rules import report
 
 SIZE_LIMIT: Final = 2_000_000  # bytes; a year's largest form is under 100 KB
 _CONTROL: Final = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
 )
 _LINE_BREAKS: Final = "\x85\u2028\u2029"  # YAML 1.1 breaks lines here, editors do not
 _UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

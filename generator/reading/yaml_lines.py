@@ -13,7 +13,6 @@ _COLON: Final = re.compile(
     r"(?P<key>[^\W_][^:：#\"'“”，。；！？{}\[\]]{0,39}?) *"
     r"(?P<colon>：|:[\u3000\u00a0]|:(?=[^\s/]))[\u3000\u00a0 ]*(?P<value>.*)"
 )
-_HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _FIGURE: Final = re.compile(r"(?:[-+−＋－≥≤<>]?\s?\d[\d,]*(?:\.\d+)?\s?\S{0,4})?\s*")
 _PROSE: Final = re.compile(r"[，。；！？、“”]")
 _UNSEEN: Final = (
@@ -42,9 +41,13 @@ def has_unseen(text: str) -> bool:
 def find_colon(line: str) -> re.Match[str] | None:
     """Match a line that was meant as `key: value`, typed `key：value` or `key:value`."""
     match = _COLON.match(line)
-    if match is None or match["colon"] == "：" or _HAN.match(match["key"]):
+    if match is None or match["colon"] == "：" or _is_han(match["key"][0]):
         return match
     return None
+
+
+def _is_han(letter: str) -> bool:
+    return "\u3400" <= letter <= "\u9fff" or "\uf900" <= letter <= "\ufaff"
 
 
 def mend_colon(line: str, match: re.Match[str]) -> str:

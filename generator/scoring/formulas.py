@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from generator.amounts import EXACT
 
-NAME = r"[一-鿿㐀-䶿A-Za-z_][一-鿿㐀-䶿\w]*(?:\.[一-鿿㐀-䶿A-Za-z_][一-鿿㐀-䶿\w]*)*"
+NAME = r"[^\W\d]\w*(?:\.[^\W\d]\w*)*"
 _TOKEN = re.compile(
     rf"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>{NAME})|(?P<sign>[-+−＋－×*÷/()（）]))"
 )
