@@ -63,9 +63,12 @@ def find_outdated(
         if any(finding.rule in _KEEPS_DOCUMENTS for finding in outcome.findings):
             kept.add(outcome.owner)
     for path, entry in manifest.documents.items():
-        owner, file = str(entry.get("project")), manifest.folder / path
+        owner = str(entry.get("project"))
         is_asked = is_whole or owner in owners
-        if is_asked and owner not in kept and path not in written and file.is_file():
+        if not is_asked or owner in kept or path in written:
+            continue
+        file = manifest.folder / path
+        if file.is_file():
             message = f"{file.as_posix()} 是以前生成的，这次没有重新生成"
             place, own = Place(file.as_posix()), owners.get(owner)
             is_refused = own is not None and own.is_refused
@@ -80,9 +83,10 @@ def join_entries(
     manifest: Manifest, outcomes: Iterable[Outcome], *, is_whole: bool
 ) -> Mapping[str, Entry]:
     """Return what the manifest says from now on; a whole run forgets documents that are gone."""
+    made = {d.path: d.entry for outcome in outcomes for d in outcome.documents}
     before = {
         path: entry
         for path, entry in manifest.documents.items()
-        if not is_whole or (manifest.folder / path).is_file()
+        if path not in made and (not is_whole or (manifest.folder / path).is_file())
     }
-    return before | {d.path: d.entry for outcome in outcomes for d in outcome.documents}
+    return before | made

@@ -56,7 +56,7 @@ def run(options: ReportOptions, record: RunRecord) -> int:
     inputs = {name: sha for entry in entries.values() for name, sha in inputs_of(entry).items()}
     keep_texts(record.folder, os.fspath(console.root), inputs)
     if is_whole:
-        paths = [(folder / path).as_posix() for path in (MANIFEST, *entries)]
+        paths = [f"{folder.as_posix()}/{path}" for path in (MANIFEST, *entries)]
         paths += [f"{path.removesuffix('.docx')}.pdf" for path in paths[1:]]
         is_done = code == _DONE and lack is None
         summary = _summary(options, outcomes, strays) if is_done else {}

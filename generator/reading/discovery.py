@@ -15,14 +15,20 @@ from generator.findings import Finding, Place, Severity
 _YEAR_DIGITS = 4
 _ID = re.compile(r"\d{4}/[^/]+/[^/]+")
 _DEPTH = 2  # unit and file below the year
+_UNIT = 1  # how deep the folder of a unit stands
 
 
 class DataFile(Struct, frozen=True):
     """One project file; `id` is `2020/unit/project`."""
 
     id: str
-    path: Path
+    root: Path
     file: str  # relative to the root
+
+    @property
+    def path(self) -> Path:
+        """Return where it stands."""
+        return self.root / self.file
 
     @property
     def is_filed(self) -> bool:
@@ -70,16 +76,24 @@ def find_year(root: Path, year: int, *, glob: str = "") -> tuple[DataFile, ...]:
 
 def find_strays(root: Path, year: int) -> Iterator[Finding]:
     """Yield files of a year that look like data and stand where nobody reads them."""
-    folder = root / "data" / str(year)
-    for path in sorted(folder.rglob("*")):
-        is_data = path.is_file() and any(ending in path.name for ending in (".yaml", ".yml"))
-        inside = path.relative_to(folder)
-        is_read = len(inside.parts) == _DEPTH and path.suffix == ".yaml"
-        if is_data and not is_read and not path.name.startswith("."):
-            file = path.relative_to(root).as_posix()
+    folder = os.path.join(root, "data", str(year))  # noqa: PTH118 - a Path for each costs more
+    for path in sorted(_stray_paths(folder), key=lambda path: path.split("/")):
+        if os.path.isfile(f"{folder}/{path}"):  # noqa: PTH113
+            file = f"data/{year}/{path}"
             message = f"{file} 没有读：数据文件应是 data/{year}/单位/项目.yaml"
             hint = "移到单位的文件夹下，文件名以 .yaml 结尾"
             yield Finding("Y116", "file-stray", Severity.WARNING, Place(file), message, hint=hint)
+
+
+def _stray_paths(folder: str) -> Iterator[str]:
+    """Yield what is named like data below a folder and is not read, relative to it."""
+    for above, _, names in os.walk(folder):
+        inside = os.path.relpath(above, folder).replace(os.sep, "/")
+        depth = 0 if inside == "." else inside.count("/") + 1
+        for name in names:
+            is_data = (".yaml" in name or ".yml" in name) and not name.startswith(".")
+            if is_data and not (depth == _UNIT and name.endswith(".yaml")):
+                yield f"{inside}/{name}" if depth else name
 
 
 def find_file(root: Path, path: Path) -> DataFile:
@@ -96,7 +110,7 @@ def find_file(root: Path, path: Path) -> DataFile:
         raise UserError(f"没有文件 {path}")
     parts = file.removesuffix(".yaml").split("/")
     identifier = "/".join(parts[1:]) if parts[0] == "data" else "/".join(parts)
-    return DataFile(identifier, path, file)
+    return DataFile(identifier, root, file)
 
 
 def project_files(root: Path, year: int) -> tuple[DataFile, ...]:
@@ -112,7 +126,7 @@ def name_file(root: Path, file: str) -> DataFile | None:
         return None
     if not file.endswith(".yaml") or inside[-1].startswith(("_", ".")):
         return None
-    return DataFile(file.removeprefix("data/").removesuffix(".yaml"), root / file, file)
+    return DataFile(file.removeprefix("data/").removesuffix(".yaml"), root, file)
 
 
 def _project_files(root: Path, year: int) -> Iterator[DataFile]:
@@ -123,7 +137,7 @@ def _project_files(root: Path, year: int) -> Iterator[DataFile]:
         found += ((unit, name) for name in names if name.endswith(".yaml") and name[0] not in "_.")
     for unit, name in sorted(found):
         file = f"data/{year}/{unit}/{name}"
-        yield DataFile(file.removeprefix("data/").removesuffix(".yaml"), root / file, file)
+        yield DataFile(file.removeprefix("data/").removesuffix(".yaml"), root, file)
 
 
 def _names(folder: str | Path) -> list[str]:

@@ -23,7 +23,7 @@ TABLE = {
 def render(bench, templates, file, data):
     """Return a project's documents by name; none of data that do not fit the form."""
     file.path.write_text(dump(data) + "\n", encoding="utf-8")
-    result = load_project(bench, DataFile(file.id, file.path, file.file))
+    result = load_project(bench, DataFile(file.id, file.root, file.file))
     if result.project is None:
         return {}
     form = result.project.form
