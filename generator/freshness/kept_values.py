@@ -89,7 +89,7 @@ def read_kept(path: str, *, only: str = "") -> tuple[str, object]:
 
 def keep_value(path: str, key: str, value: object) -> bool:
     """Keep a value; say whether it is kept: a folder that cannot be written to keeps nothing."""
-    return write_quietly(path, key.encode() + b"\n" + pickle.dumps(value, protocol=5))
+    return write_quietly(path, (key.encode(), b"\n", pickle.dumps(value, protocol=5)))
 
 
 def _load(pickled: bytes) -> object:

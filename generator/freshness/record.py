@@ -7,15 +7,17 @@ documents are the same.
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
-from generator.freshness.digests import Digests
+from generator.freshness.digests import Digests, Seen
 from generator.freshness.quiet import write_quietly
 from generator.freshness.sources import list_data, list_program, list_shared
 
 _FOLDER = "build/ziping/runs"
 _SEEN = "build/ziping/seen.json"
+_AT_ONCE = 1000  # files that are written at once
 _MOST_FOLDERS = 8  # of output folders that were written to; the oldest is forgotten
 DRAFTS = "草稿"  # the folder of drafts
 
@@ -69,9 +71,18 @@ def save_record(record: RunRecord, outputs: Iterable[str], summary: Mapping[str,
     """
     for path in outputs:
         record.digests.now(path)
-    text = json.dumps({"summary": dict(summary), "seen": record.digests.seen}, ensure_ascii=False)
-    if write_quietly(f"{record.folder}/run.json", text.encode()):
+    if write_quietly(f"{record.folder}/run.json", _dump(record.digests.seen, summary)):
         _forget_oldest(os.path.dirname(record.folder), record.folder)
+
+
+def _dump(seen: Mapping[str, Seen], summary: Mapping[str, object]) -> Iterator[bytes]:
+    """Yield a record as JSON, a part of the files at a time."""
+    yield f'{{"summary": {json.dumps(dict(summary))}, "seen": {{'.encode()
+    paths, between = iter(seen), ""
+    while part := {path: seen[path] for path in islice(paths, _AT_ONCE)}:
+        yield f"{between}{json.dumps(part, ensure_ascii=False)[1:-1]}".encode()
+        between = ",\n"
+    yield b"}}"
 
 
 def open_seen(root: str) -> Digests:
@@ -88,7 +99,7 @@ def save_seen(root: str, digests: Digests) -> None:
     """Remember files, when any had to be read; a folder that cannot be written to does not."""
     if digests.read:
         text = json.dumps(digests.known, ensure_ascii=False)
-        write_quietly(os.path.join(root, _SEEN), text.encode())
+        write_quietly(os.path.join(root, _SEEN), (text.encode(),))
 
 
 def _forget_oldest(folder: str, own: str) -> None:
