@@ -6,8 +6,9 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from sys import intern
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -20,6 +21,7 @@ _UNUSABLE = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 _LONGEST = 180  # bytes of UTF-8; Windows and common file systems end at 255
 MANIFEST = "manifest.json"
+_ENTRY = "  {"  # how the line of a document begins
 _PREFIX, _SUFFIX = ".ziping-", ".tmp"  # of a file that is being written
 _WHY = {
     errno.EACCES: "没有权限，或文件正在 Word 中打开",
@@ -141,20 +143,39 @@ class Manifest(Struct, frozen=True):
 
 def read_manifest(folder: Path) -> Manifest:
     """Read a manifest; one that is missing or damaged knows no document."""
-    path = folder / MANIFEST
-    try:
-        entries = json.loads(path.read_bytes())["documents"]
-        documents = {str(entry["path"]): entry for entry in entries}
-    except (OSError, ValueError, KeyError, TypeError):
-        documents = {}
-    return Manifest(folder, documents)
+    for read in (_read_lines, _read_whole):
+        try:
+            documents = {str(entry["path"]): entry for entry in read(folder / MANIFEST)}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            continue
+        if documents:
+            return Manifest(folder, documents)
+    return Manifest(folder, {})
+
+
+def _read_lines(path: Path) -> Iterator[Entry]:
+    """Yield the entries of a manifest as it was written, a line each."""
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith(_ENTRY):
+                yield json.loads(line.rstrip().removesuffix(","), object_pairs_hook=_share)
+
+
+def _share(pairs: list[tuple[str, object]]) -> Entry:
+    """Return an object whose words, which thousands of documents have, stand in memory once."""
+    return {intern(key): intern(one) if isinstance(one, str) else one for key, one in pairs}
+
+
+def _read_whole(path: Path) -> Iterator[Entry]:
+    """Yield the entries of a manifest that somebody's editor has laid out anew."""
+    yield from json.loads(path.read_bytes())["documents"]
 
 
 def write_manifest(folder: Path, *, year: int, documents: Mapping[str, Entry]) -> None:
     """Write a manifest: documents by path, nothing of the clock or the machine."""
     entries = (json.dumps(documents[path], ensure_ascii=False) for path in sorted(documents))
-    lines = ",\n".join(f"  {entry}" for entry in entries)  # a line a document, for reviewers
-    blob = f'{{\n "year": {year},\n "documents": [\n{lines}\n ]\n}}\n'.encode()
+    lines = b",\n".join(f"  {entry}".encode() for entry in entries)  # one a document, for reviewers
+    blob = b'{\n "year": %d,\n "documents": [\n%b\n ]\n}\n' % (year, lines)
     path = folder / MANIFEST
     if not is_written(path, blob):
         write_whole(path, blob)

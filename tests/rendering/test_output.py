@@ -67,12 +67,21 @@ def test_a_damaged_manifest_knows_no_document(tmp_path):
         assert not manifest.is_edited("甲.docx", b"something")
 
 
+def _entry(name):
+    inputs = {"data/2020/甲局/甲.yaml": digest(b"facts")}
+    return {"path": name, "sha256": digest(name.encode()), "inputs": inputs}
+
+
 def test_a_manifest_is_sorted_and_reads_back(tmp_path):
-    entries = {name: {"path": name, "sha256": digest(name.encode())} for name in ("乙", "甲")}
+    entries = {name: _entry(name) for name in ("乙", "甲")}
     write_manifest(tmp_path, year=2020, documents=entries)
     shown = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
     assert [entry["path"] for entry in shown["documents"]] == sorted(entries)
     assert read_manifest(tmp_path).documents == entries
+    for indent in (None, 1, 4):  # somebody's editor has laid it out anew
+        text = json.dumps(shown, ensure_ascii=False, indent=indent)
+        (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
+        assert read_manifest(tmp_path).documents == entries
 
 
 def test_a_folder_that_is_a_file_is_named(tmp_path):
