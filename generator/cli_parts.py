@@ -1,7 +1,9 @@
 """What the parts of the command line share: Chinese parsers, and values read from arguments."""
 
 import argparse
+import os
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NoReturn
 
 from generator.errors import UserError
@@ -9,6 +11,7 @@ from generator.suggestions import ask_meant
 
 FORMATS = ("text", "json")
 _YEAR_DIGITS = 4
+_WIDTH, _MARGIN = 80, 2  # columns of the help
 
 
 class Parser(argparse.ArgumentParser):
@@ -29,11 +32,27 @@ class Parser(argparse.ArgumentParser):
 
 
 class Formatter(argparse.HelpFormatter):
-    """Chinese headings, room for Chinese columns."""
+    """Chinese headings; argparse makes one for each argument, help or not."""
+
+    def __init__(self, prog: str) -> None:
+        """Take the width of the terminal."""
+        super().__init__(prog, width=_find_width())
 
     def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
         """Write 用法 for usage."""
         super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+@lru_cache(maxsize=1)
+def _find_width() -> int:
+    """Return what argparse would find, without importing what it finds it by."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns):
+        return int(columns) - _MARGIN
+    try:
+        return (os.get_terminal_size(1).columns or _WIDTH) - _MARGIN
+    except OSError:
+        return _WIDTH - _MARGIN
 
 
 def make_parser(name: str, description: str) -> Parser:
