@@ -187,8 +187,3 @@ def _entry(gathered: _Gathered, facing: Facing) -> Entry:
         path=() if is_gone else new,
         old_path=() if is_new else old,
     )
-
-
-def is_unfilled(text: str) -> bool:
-    """Say whether a shown value stands for one that is not there."""
-    return text in ("", UNFILLED)
