@@ -153,6 +153,8 @@ def _describe_type(fault: Fault, name: str) -> tuple[str, str]:
     keys = [key for key in schema.get("properties", ()) if key not in MERGE_WORDS]
     if types <= {"object", "null"} and isinstance(fault.actual, str) and len(keys) in (1, 2, 3):
         hint = f"写成 {{{'，'.join(f'{key}: …' for key in keys)}}}".replace("，", ", ")
+    if not words:  # nothing but a blank is admitted: the value stands elsewhere
+        return f"{name}在这里不填，现为{actual}", hint
     return f"{name}应为{'或'.join(words)}，现为{actual}", hint
 
 

@@ -51,6 +51,18 @@ def test_an_indicator_without_name_and_parts_lacks_either():
     assert found.message == "「行」第 1 项缺少「名称」（指标名称）或「分项」"
 
 
+def test_what_a_row_with_parts_would_lose_is_refused():
+    parts = "分项: [{名称: 甲, 目标值: 1, 完成值: 1}]"
+    found = findings(ROW, f"行:\n  - {{目标值: 2次, 完成值: 1次, 分值: 10, {parts}}}\n")
+    assert [one.message for one in found] == [
+        "「目标值」在这里不填，现为「2次」",
+        "「完成值」（实际完成值）在这里不填，现为「1次」",
+    ]
+    assert found[1].hint == "有“分项”的，完成值写在各个分项里"
+    for text in (f"{{名称: 乙, 完成值: , {parts}}}", "{名称: 乙, 完成值: 1次, 分项: }"):
+        assert not findings(ROW, f"行:\n  - {text}\n")
+
+
 def test_a_number_with_a_unit_is_told_how_to_be_written():
     (found,) = findings(ROW, "行:\n  - {名称: 甲, 分值: 10分}\n")
     assert found.rule == "schema-pattern"
