@@ -36,7 +36,10 @@ def _print_unchanged(options: ReportOptions, record: RunRecord) -> None:
     if options.console.is_quiet:
         return
     summary = record.summary
+    pdfs = f"，{summary['documents']} 份 PDF" if options.has_pdf else ""
     sys.stdout.write("自上次生成以来没有变化，文档都是最新的\n")
-    sys.stdout.write(f"{summary['documents']} 份文档（0 份有变化）；上次的问题：{summary['line']}")
+    sys.stdout.write(
+        f"{summary['documents']} 份文档（0 份有变化）{pdfs}；上次的问题：{summary['line']}"
+    )
     sys.stdout.write(f"（ziping check {options.year} 逐条列出）\n")
     sys.stdout.write(str(summary.get("blanks", "")))

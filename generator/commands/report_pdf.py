@@ -57,6 +57,11 @@ def write_pdfs(
         note(wanted[file], _error("O607", "pdf-failed", file.as_posix(), message, hint))
 
 
+def has_pdf(entry: Entry) -> bool:
+    """Say whether a PDF was made from a document as it is."""
+    return PDF in entry and entry.get(PDF_OF) == entry["sha256"]
+
+
 def keep_pdf(entry: Entry, before: Manifest) -> None:
     """Keep what is known of a PDF in a run that makes none."""
     known = before.documents.get(str(entry["path"]), {})
@@ -66,8 +71,7 @@ def keep_pdf(entry: Entry, before: Manifest) -> None:
 def _is_current(document: Path, entry: Entry) -> bool:
     """Say whether the PDF on disk is the one that was made from the document as it is."""
     pdf = document.with_suffix(".pdf")
-    is_same = PDF in entry and entry.get(PDF_OF) == entry["sha256"] and pdf.is_file()
-    return is_same and digest(pdf.read_bytes()) == entry[PDF]
+    return has_pdf(entry) and pdf.is_file() and digest(pdf.read_bytes()) == entry[PDF]
 
 
 def _is_edited(document: Path, entry: Entry | None) -> bool:

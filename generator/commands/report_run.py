@@ -129,7 +129,12 @@ def _print(
         reporter = TextReporter(console.root, use_color=console.use_color)
         sys.stdout.write(reporter.report(shown).rpartition(summary_line(shown))[0])
     if not console.is_quiet:
-        print_table(outcomes, folder=folder, is_terminal=console.is_terminal)
+        print_table(
+            outcomes,
+            folder=folder,
+            is_terminal=console.is_terminal,
+            counts_pdf=options.has_pdf,
+        )
     if options.is_draft:
         sys.stdout.writelines(_blank_lines(outcomes))
 

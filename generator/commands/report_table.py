@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from generator.commands.report_pdf import has_pdf
 from generator.findings import Finding
 from generator.options import Console
 from generator.rendering.documents import Written
@@ -40,7 +41,9 @@ def show_progress(console: Console, done: int, total: int, name: str) -> None:
     sys.stderr.flush()
 
 
-def print_table(outcomes: Sequence[Shown], *, folder: Path, is_terminal: bool) -> None:
+def print_table(
+    outcomes: Sequence[Shown], *, folder: Path, is_terminal: bool, counts_pdf: bool = False
+) -> None:
     """Print project, score, grade, findings and files of what was made; the rest is counted."""
     made = [outcome for outcome in outcomes if not outcome.is_as_before]
     rows = [_row(outcome, folder) for outcome in made]
@@ -60,6 +63,8 @@ def print_table(outcomes: Sequence[Shown], *, folder: Path, is_terminal: bool) -
     changed = sum(written.is_changed for outcome in outcomes for written in outcome.documents)
     refused = sum(not outcome.documents and not outcome.is_unit for outcome in outcomes)
     sys.stdout.write(f"{total} 份文档（{changed} 份有变化）")
+    pdfs = sum(has_pdf(written.entry) for outcome in outcomes for written in outcome.documents)
+    sys.stdout.write(f"，{pdfs} 份 PDF" if counts_pdf else "")
     sys.stdout.write(f"，{refused} 个项目没有生成" if refused else "")
     sys.stdout.write(f"；{summarize(outcomes)}\n")
 

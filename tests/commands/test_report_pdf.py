@@ -46,10 +46,11 @@ def report(tmp_path):
     return run
 
 
-def test_every_document_has_a_pdf_and_the_program_runs_once(office, report):
+def test_every_document_has_a_pdf_and_the_program_runs_once(office, report, capsys):
     log = office()
     code, folder = report("--pdf")
     assert code == 0
+    assert "6 份文档（6 份有变化），6 份 PDF；" in capsys.readouterr().out
     documents = sorted(folder.rglob("*.docx"))
     assert [path.with_suffix(".pdf") for path in documents] == sorted(folder.rglob("*.pdf"))
     assert log.read_text().split() == ["run"]
@@ -73,7 +74,9 @@ def test_a_document_that_cannot_be_converted_is_a_finding(office, report, capsys
     office(bad="3", fault=fault)
     code, folder = report("--pdf")
     assert code == 2
-    assert capsys.readouterr().out.count("错误 O607") == 1
+    said = capsys.readouterr().out
+    assert said.count("错误 O607") == 1
+    assert "，5 份 PDF；" in said
     assert len(list(folder.rglob("*.docx"))) == 6
     assert len(list(folder.rglob("*.pdf"))) == 5
 
