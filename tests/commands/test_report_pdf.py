@@ -46,15 +46,26 @@ def report(tmp_path):
     return run
 
 
-def test_every_document_has_a_pdf_and_the_program_runs_once(office, report, capsys):
+def test_every_document_has_a_pdf_and_the_program_runs_once(office, report):
     log = office()
     code, folder = report("--pdf")
     assert code == 0
-    assert "6 份文档（6 份有变化），6 份 PDF；" in capsys.readouterr().out
     documents = sorted(folder.rglob("*.docx"))
     assert [path.with_suffix(".pdf") for path in documents] == sorted(folder.rglob("*.pdf"))
     assert log.read_text().split() == ["run"]
     assert not list(folder.rglob(".*"))
+
+
+def test_pdfs_are_counted_where_they_are_wanted(office, tmp_path, capsys):
+    words = ["report", "2020", "--root", str(ROOT), "--out", str(tmp_path / "out")]
+    for bad, count in (("3", 10), ("none", 11)):
+        office(bad=bad, fault="exit 1")
+        main([*words, "--pdf"])
+        assert f"，{count} 份 PDF；" in capsys.readouterr().out
+    main([*words, "--pdf"])  # nothing to do
+    assert "11 份文档（0 份有变化），11 份 PDF；" in capsys.readouterr().out
+    main(words)
+    assert " PDF；" not in capsys.readouterr().out
 
 
 def test_without_the_program_the_documents_stand(report, monkeypatch, capsys):
@@ -74,9 +85,7 @@ def test_a_document_that_cannot_be_converted_is_a_finding(office, report, capsys
     office(bad="3", fault=fault)
     code, folder = report("--pdf")
     assert code == 2
-    said = capsys.readouterr().out
-    assert said.count("错误 O607") == 1
-    assert "，5 份 PDF；" in said
+    assert capsys.readouterr().out.count("错误 O607") == 1
     assert len(list(folder.rglob("*.docx"))) == 6
     assert len(list(folder.rglob("*.pdf"))) == 5
 
