@@ -57,7 +57,8 @@ def run(options: ReportOptions, record: RunRecord) -> int:
     keep_texts(record.folder, os.fspath(console.root), inputs)
     if is_whole:
         paths = [f"{folder.as_posix()}/{path}" for path in (MANIFEST, *entries)]
-        paths += [f"{path.removesuffix('.docx')}.pdf" for path in paths[1:]]
+        made = (path for path, entry in entries.items() if PDF in entry)
+        paths += [f"{folder.as_posix()}/{path.removesuffix('.docx')}.pdf" for path in made]
         is_done = code == _DONE and lack is None
         summary = _summary(options, outcomes, strays) if is_done else {}
         save_record(record, paths, summary)
