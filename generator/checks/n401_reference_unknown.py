@@ -1,6 +1,7 @@
-"""A reference in the prose leads to one figure.
+"""A reference in the prose leads to one value, and to no blank.
 
-Rule: `{{ 资金.全年执行数 }}`, `{{ 指标["名称"].完成值 }}`: a path, nothing else.
+Rule: `{{ 资金.全年执行数 }}`, `{{ 指标["名称"].完成值 }}`: a path, nothing else. What it leads to
+is filled in; a score or a total that is still to come is told by the row that lacks it.
 Source: the names of the form.
 
 PASS: `{{ 资金.全年执行数 }}`
@@ -15,7 +16,7 @@ from generator.checks.review import Remark, Review
 from generator.checks.texts import read_texts, read_whole
 from generator.domain.model import Path
 from generator.findings import Severity
-from generator.scoring.references import ReferenceFault, find_references, parse_names
+from generator.scoring.references import Reference, ReferenceFault, find_references, parse_names
 
 CODE = "N401"
 RULE = "reference-unknown"
@@ -24,7 +25,7 @@ IS_LAW = True
 _BRACES = re.compile("[{}｛｝]")
 _NEARLY = re.compile(r"(?:[｛{]*｛[｛{]*|(?<!\{)\{(?!\{))(?P<inside>[^{}｛｝]*)[｝}]+")
 ABOUT = About(
-    what="正文、长文本里的引用找不到，或写法不对，或花括号不成对。",
+    what="正文、长文本里的引用找不到，或引到没有填写的地方，或写法不对，或花括号不成对。",
     basis="表式的名称",
     example="引用 {{ 资金.全年执行额 }} 找不到：「资金」里没有「全年执行额」",
     subject="所在的标题或字段，如 `报告.基本情况.项目概况`",
@@ -40,14 +41,12 @@ def check(review: Review) -> Iterator[Remark]:
         seen = 0
         for reference in find_references(text):
             seen += 1
-            try:
-                review.scope.resolve(reference.names)
-            except ReferenceFault as fault:
+            for message, hint in _faults(review, reference):
                 yield Remark(
                     place=review.place_in(path, reference.start),
-                    message=f"引用 {reference.text} 找不到：{fault}",
+                    message=f"引用 {reference.text} {message}",
                     subject=".".join(str(part) for part in path),
-                    hint=fault.hint,
+                    hint=hint,
                 )
         if text.count("{{") != seen or text.count("}}") != seen or "{%" in text:
             at = max(text.find("{%"), text.rfind("{{"), 0)
@@ -59,6 +58,19 @@ def check(review: Review) -> Iterator[Remark]:
             )
         yield from _check_braces(review, path, text)
     yield from _check_plain(review)
+
+
+def _faults(review: Review, reference: Reference) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a reference, and what to do."""
+    names = reference.names
+    try:
+        value = review.scope.resolve(names)
+    except ReferenceFault as fault:
+        yield f"找不到：{fault}", fault.hint
+        return
+    is_computed = names[:1] == ("结果",) or names[-1:] == ("得分",)
+    if not value.strip() and not (is_computed and review.sheet.has_open_scores):
+        yield "是空的：那里没有填写", "补填那里；或改写这句话，不用这个引用"
 
 
 def _check_braces(review: Review, path: Path, text: str) -> Iterator[Remark]:

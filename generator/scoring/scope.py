@@ -79,8 +79,10 @@ class Scope(Struct, frozen=True):
         if wanted not in known:
             raise ReferenceFault(f"指标没有「{wanted}」", hint=suggest(wanted, known))
         if not known[wanted] and wanted.endswith(".值"):
-            shown = known[wanted.removesuffix(".值")]
-            raise ReferenceFault(f"「{shown}」里读不出一个数")
+            whole = wanted.removesuffix(".值")
+            shown = known[whole]
+            what = f"「{shown}」里读不出一个数" if shown else f"「{whole}」没有填写"
+            raise ReferenceFault(what)
         return known[wanted]
 
 
