@@ -6,19 +6,17 @@ each time, and so are drafts.
 """
 
 import os
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 
 from msgspec import Struct
 
-from generator.checks.between.ledger import Kept, Ledger
+from generator.checks.between.ledger import Kept
 from generator.findings import Finding
 from generator.freshness.digests import Digests
 from generator.freshness.kept_values import keep_value, pack, read_kept, unpack
 from generator.freshness.sources import join_digests
 from generator.pipeline import ProjectResult, Workbench, load_project
 from generator.reading.discovery import DataFile
-from generator.reading.neighbours import find_beside, find_last_year, whole_years
 
 _FOLDER = "build/ziping/projects"
 
@@ -52,6 +50,7 @@ class KnownProjects:
         self._bench, self._digests = bench, digests
         self._root = os.fspath(bench.root)
         self._keys: dict[str, str] = {}
+        self._unkept: dict[str, KnownProject] = {}  # what had to be worked out and cannot be kept
 
     @property
     def shared(self) -> str:
@@ -75,29 +74,42 @@ class KnownProjects:
         key, known = read_kept(self._place(file))
         if not isinstance(known, KnownProject):
             return None
-        are_same = all(self._digest(name) == was for name, was in known.images.items())
-        return (key, known) if are_same else None
+        return (key, known) if self.are_same(known.images) else None
+
+    def are_same(self, files: Mapping[str, str]) -> bool:
+        """Say whether files have the hashes that are given, by path."""
+        return all(self._digest(name) == was for name, was in files.items())
 
     def keep(self, file: DataFile, result: ProjectResult, page: bytes = b"") -> bool:
         """Keep what was worked out, unless the file was written to meanwhile; say whether it is."""
         project = result.project
         if result.is_blocked or project is None or not file.is_filed:
             return False
-        images = {image.file: self._digest(image.file) for image in project.images()}
-        known = KnownProject(project.form.id, result.findings, _pack(result.kept), images, page)
-        key, paths = self.key(file), [self._path(name) for name in (file.file, file.unit_file)]
+        key, known = self.key(file), self._shorten(result, page)
+        paths = [self._path(name) for name in (file.file, file.unit_file)]
         is_same = all(self._digests.now(path) == self._digests.of(path) for path in paths)
         return is_same and keep_value(self._place(file), key, known)
 
     def look_up(self, file: DataFile) -> KnownProject:
         """Return what is known of a file, worked out where it is not."""
-        known = self.find(file) if file.is_filed else None
+        known = (self._unkept.get(file.id) or self.find(file)) if file.is_filed else None
         if known is None:
             result = load_project(self._bench, file)
-            self.keep(file, result)
-            form_id = result.project.form.id if result.project else ""
-            known = KnownProject(form_id, result.findings, _pack(result.kept), {})
+            known = self._shorten(result, b"")
+            if not self.keep(file, result) and file.is_filed:
+                self._unkept[file.id] = known
         return known
+
+    def is_kept(self, file: DataFile) -> bool:
+        """Say whether what was looked up of a file is found again as long as nothing changes."""
+        return file.id not in self._unkept
+
+    def _shorten(self, result: ProjectResult, page: bytes) -> KnownProject:
+        project, notes = result.project, _pack(result.kept)
+        if project is None:
+            return KnownProject("", result.findings, notes, {})
+        images = {image.file: self._digest(image.file) for image in project.images()}
+        return KnownProject(project.form.id, result.findings, notes, images, page)
 
     def _digest(self, file: str) -> str:
         return self._digests.of(self._path(file))
@@ -111,19 +123,3 @@ class KnownProjects:
 
 def _pack(kept: Kept | None) -> bytes:
     return pack(kept) if kept is not None else b""
-
-
-def check_between(
-    known: KnownProjects, root: Path, files: tuple[DataFile, ...], ledger: Ledger
-) -> Iterator[tuple[str, Finding]]:
-    """Yield where a run's files differ from each other, from their units' and from last year's.
-
-    Of a run over single files the other files of their units are looked at too, and no more: other
-    units are compared when the whole year is checked. Each finding comes with its project's id.
-    """
-    for beside in find_beside(root, files):
-        ledger.add(known.look_up(beside).kept)
-    for last in find_last_year(root, files, ledger.asking_last_year()):
-        if last.id not in ledger.kept:
-            ledger.add(known.look_up(last).kept)
-    yield from ledger.find((file.id for file in files), whole=whole_years(root, files))

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from importlib import import_module
 
-from generator.checks.between.ledger import Ledger, insert_findings
+from generator.checks.between.ledger import insert_findings
 from generator.checks.catalogue import RULE_CODES
 from generator.checks.code_texts import FAMILIES
 from generator.errors import UserError
@@ -15,7 +15,8 @@ from generator.freshness.record import open_seen, save_seen
 from generator.freshness.sources import program_id, shared_key
 from generator.options import CheckOptions
 from generator.pipeline import Workbench, open_workbench
-from generator.pipeline_known import KnownProject, KnownProjects, check_between
+from generator.pipeline_between import check_between
+from generator.pipeline_known import KnownProject, KnownProjects
 from generator.reading.discovery import (
     DataFile,
     find_file,
@@ -49,17 +50,15 @@ def run(options: CheckOptions) -> int:
     found: dict[Finding, None] = {}  # what forms and units say comes with each project, once
     found |= dict.fromkeys(stray for stray in strays if _is_wanted(stray, only))
     projects, forms = 0, set()
-    files, ledger = _find_files(options), Ledger()
+    files = _find_files(options)
     known = KnownProjects(bench, digests)
     for file in files:
         one = known.look_up(file)
         projects += 1
         if one.form_id:
             forms.add(one.form_id)
-        if file.is_filed:
-            ledger.add(one.kept)
         found |= dict.fromkeys(_wanted(one, only))
-    between = (finding for _, finding in check_between(known, console.root, files, ledger))
+    between = (finding for _, finding in check_between(known, console.root, files, {}))
     findings = insert_findings(found, (one for one in between if _is_wanted(one, only)))
     save_seen(os.fspath(console.root), digests)
     code = _HAS_ERRORS if any(finding.is_blocking for finding in findings) else _DONE

@@ -7,14 +7,14 @@ from itertools import groupby
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.checks.between.ledger import Kept, Ledger
+from generator.checks.between.ledger import Kept
 from generator.commands.report_kept import Between, Memory
 from generator.commands.report_outcome import Outcome
 from generator.commands.report_table import show_progress
 from generator.commands.report_work import Made, Order, UnitOrder, Workshop, count_jobs
 from generator.findings import Finding
 from generator.options import ReportOptions
-from generator.pipeline_known import check_between
+from generator.pipeline_between import KEPT, check_between
 from generator.reading.discovery import DataFile
 
 
@@ -144,11 +144,10 @@ class YearRun:
 
     def _compare(self, notes: Mapping[str, Kept | None]) -> Between:
         """Return what the checks between documents find, by project."""
-        known, ledger, found = self._workshop.known, Ledger(), dict[str, tuple[Finding, ...]]()
-        for file in self._files:
-            ledger.add(notes[file.id] if file.id in notes else known.look_up(file).kept)
-        root = self._options.console.root
-        for identifier, finding in check_between(known, root, self._files, ledger):
+        found: dict[str, tuple[Finding, ...]] = {}
+        known, root = self._workshop.known, self._options.console.root
+        folder = "" if self._options.is_draft else KEPT
+        for identifier, finding in check_between(known, root, self._files, notes, folder=folder):
             found[identifier] = (*found.get(identifier, ()), finding)
         return found
 

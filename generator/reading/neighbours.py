@@ -1,8 +1,10 @@
 """Which other data files the files of a run are compared with: their units', last year's."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.checks.between.names import fold
 from generator.reading.discovery import DataFile, project_files
@@ -10,52 +12,77 @@ from generator.reading.discovery import DataFile, project_files
 _TITLE = re.compile(r"^项目名称\s*:\s*[\"']?(.+?)[\"']?\s*(?:#.*)?$", re.MULTILINE)
 
 
-def find_beside(root: Path, files: Iterable[DataFile]) -> Iterator[DataFile]:
-    """Yield the other files of the units of some files."""
-    for year, own in _years(files).items():
-        known, units = {file.id for file in own}, {file.unit_file for file in own}
-        for other in project_files(root, year):
-            if other.unit_file in units and other.id not in known:
-                yield other
+class UnitFiles(Struct, frozen=True):
+    """The files of a unit, and those that they may be compared with."""
+
+    name: str  # its folder
+    files: tuple[DataFile, ...]
+    own: tuple[DataFile, ...]  # those of the run
+    last: tuple[DataFile, ...]  # in a folder of the same name of the year before
+    has_last: bool  # those are files of the run, too: all of them count
+
+    def find_last(self, titles: Mapping[str, str]) -> tuple[DataFile, ...]:
+        """Return last year's files of some projects: of the same name, else 项目名称.
+
+        Args:
+            titles: 项目名称 by id of those that last year's file is wanted of.
+        """
+        if self.has_last or not self.last:
+            return self.last
+        beside = {last.path.name: last for last in self.last}
+        wanted = [file for file in self.own if file.id in titles]
+        is_named = all(file.path.name in beside for file in wanted)
+        by_title = {} if is_named else _titles(self.last)
+        found = (
+            beside.get(file.path.name) or by_title.get(fold(titles[file.id])) for file in wanted
+        )
+        return tuple(dict.fromkeys(file for file in found if file is not None))
 
 
-def whole_years(root: Path, files: Iterable[DataFile]) -> frozenset[int]:
-    """Return the years of which every file is there."""
-    years = _years(files).items()
-    return frozenset(year for year, own in years if len(project_files(root, year)) == len(own))
+class YearFiles(Struct, frozen=True):
+    """The files of a year that a run is about, unit by unit in order."""
+
+    year: int
+    units: tuple[UnitFiles, ...]
+    is_whole: bool  # every file of the year is one of the run
 
 
-def find_last_year(
-    root: Path, files: Iterable[DataFile], titles: Mapping[str, str]
-) -> Iterator[DataFile]:
-    """Yield last year's files of some projects: of the same name, else of the same 项目名称.
-
-    Args:
-        root: Where data/ stands.
-        files: This year's.
-        titles: 项目名称 by id of those that last year's file is wanted of.
-    """
-    for year, own in _years(file for file in files if file.id in titles).items():
-        units: dict[str, dict[str, DataFile]] = {}
-        for last in project_files(root, year - 1):
-            units.setdefault(last.unit, {})[last.path.name] = last
-        by_title: dict[str, dict[str, DataFile]] = {}
-        for file in own:
-            beside = units.get(file.unit, {})
-            if file.path.name not in beside and file.unit not in by_title:
-                by_title[file.unit] = _titles(beside.values())
-            found = beside.get(file.path.name) or by_title[file.unit].get(fold(titles[file.id]))
-            if found is not None:
-                yield found
-
-
-def _years(files: Iterable[DataFile]) -> dict[int, list[DataFile]]:
-    """Return the files by year; those that stand elsewhere have no neighbours."""
-    years: dict[int, list[DataFile]] = {}
+def find_years(root: Path, files: Iterable[DataFile]) -> Iterator[YearFiles]:
+    """Yield the years of some files; those that stand elsewhere have no neighbours."""
+    own: dict[int, list[DataFile]] = {}
     for file in files:
         if file.is_filed:
-            years.setdefault(int(file.id.split("/")[0]), []).append(file)
-    return years
+            own.setdefault(int(file.id.split("/")[0]), []).append(file)
+    listed: dict[int, dict[str, list[DataFile]]] = {}
+    for year in (*own, *(year - 1 for year in own)):
+        if year not in listed:
+            listed[year] = _by_unit(project_files(root, year))
+    for year, mine in own.items():
+        by_unit, beside = _by_unit(mine), listed[year]
+        before, last = _by_unit(own.get(year - 1, ())), listed[year - 1]
+        units = tuple(
+            UnitFiles(
+                name,
+                _join(beside.get(name, ()), group),
+                tuple(group),
+                _join(last.get(name, ()), before.get(name, ())),
+                name in before,
+            )
+            for name, group in sorted(by_unit.items())
+        )
+        yield YearFiles(year, units, sum(map(len, beside.values())) == len(mine))
+
+
+def _by_unit(files: Sequence[DataFile]) -> dict[str, list[DataFile]]:
+    units: dict[str, list[DataFile]] = {}
+    for file in files:
+        units.setdefault(file.unit, []).append(file)
+    return units
+
+
+def _join(listed: Iterable[DataFile], own: Iterable[DataFile]) -> tuple[DataFile, ...]:
+    """Return the files of a folder, those of the run as the run names them."""
+    return tuple({file.id: file for file in (*listed, *own)}.values())
 
 
 def _titles(files: Iterable[DataFile]) -> dict[str, DataFile]:

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.checks.between import paragraphs
+from generator.checks.between import paragraphs, unit_sums
 from generator.checks.between.names import Finder, Mention, Slips, fold, fold_all
-from generator.checks.between.paragraphs import Paragraphs, count_shared
+from generator.checks.between.paragraphs import Paragraphs
+from generator.checks.between.unit_sums import count_pairs, count_shares, join_sums
 
 LETTERS = "甲乙丙丁㎡Ⅲ，（）“-a１𠀀é\u0301 \n"
 SLIPS = Slips(("项目", "的"), "东西", 5)
@@ -42,12 +43,30 @@ def counted_by_pairs(files, most):
 
 
 @pytest.mark.parametrize("at_once", [1, 1 << 20])
-@given(st.lists(st.lists(SUMS, max_size=4), max_size=6), st.integers(1, 4))
-def test_shared_check_sums_are_counted_as_pair_by_pair(at_once, files, most):
+@given(st.lists(st.lists(SUMS, max_size=4), max_size=6), st.integers(1, 4), st.integers(1, 3))
+def test_shared_check_sums_are_counted_as_pair_by_pair(at_once, files, most, per_unit):
+    units = [files[at : at + per_unit] for at in range(0, len(files), per_unit)]
+    units = [join_sums([packed(file) for file in unit]) for unit in units]
+    shared, common = counted_by_pairs(files, most)
+    every = [own for file in files for own in file]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(paragraphs, "_AT_ONCE", at_once)
-        found = count_shared([packed(file) for file in files], most)
-    assert found == counted_by_pairs(files, most)
+        patch.setattr(unit_sums, "_AT_ONCE", at_once)
+        found = count_shares(units, most)
+    assert [n for own in found for n in own.common] == [common[i] for i in range(len(every))]
+    firsts = Counter(one for file in files for one in set().union(*file))
+    met = [len([one for one in own if 1 < firsts[one] <= most]) for own in every]
+    assert [n for own in found for n in own.met] == met
+    for wanted in (set(range(len(every))), {0, 3}):
+        pairs = {pair: count for pair, count in shared.items() if pair[0] in wanted}
+        assert count_pairs(units, wanted, most) == pairs
+
+
+@given(st.lists(st.lists(SUMS, max_size=4), max_size=6))
+def test_check_sums_of_a_file_are_found_again(files):
+    unit = join_sums([packed(file) for file in files])
+    assert [unit.of_file(index) for index in range(len(files))] == files
+    for one in range(0, 13 << 28, 1 << 28):
+        assert unit.count_files(one) == sum(one in set().union(*file) for file in files)
 
 
 @given(st.lists(st.text(LETTERS, max_size=30), max_size=5), st.text(LETTERS, max_size=30))

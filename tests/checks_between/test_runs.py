@@ -7,9 +7,8 @@ from itertools import pairwise
 import pytest
 
 from bench.data import write_year
-from generator.checks.between import BETWEEN_CHECKS, b701_name_variants
+from generator.checks.between import BETWEEN_CHECKS, YEAR_CHECKS, b701_name_variants
 from generator.checks.between.entries import Entry
-from generator.checks.between.ledger import Ledger
 from generator.cli import main
 from generator.pipeline import load_project, open_workbench
 from generator.reading.discovery import find_year
@@ -160,15 +159,13 @@ def test_report_says_once_what_stands_in_the_unit_s_file(tmp_path, capsys):
 
 
 def read_year(root):
-    """Return the ledger of all projects of 2030."""
-    bench, ledger = open_workbench(root), Ledger()
-    for file in find_year(root, 2030):
-        ledger.add(load_project(bench, file).kept)
-    return ledger
+    """Return what is kept of all projects of 2030."""
+    bench = open_workbench(root)
+    return [load_project(bench, file).kept for file in find_year(root, 2030)]
 
 
 def invented(root, projects):
-    """Return the ledger of one unit of many projects, with a department that names them all."""
+    """Return what is kept of one unit of many projects, with a department that names them all."""
     write_years(root, {})
     write_year(root, projects=projects, indicators=9)
     data = root / "data/2030/unit000"
@@ -180,32 +177,38 @@ def invented(root, projects):
     head = "表式: mof-department\n年度: 2030\n部门名称: 某市甲局\n"
     funds = "资金: {年初预算数: 100, 全年预算数: 100, 全年执行数: 95}"
     (data / "whole.yaml").write_text(f"{head}{task}\n{report}\n{funds}\n", encoding="utf-8")
-    ledger = read_year(root)
-    assert len(ledger.kept) == projects + 1
-    return ledger
+    found = read_year(root)
+    assert len(found) == projects + 1
+    return found
 
 
-def compare_steps(check, ledger):
+def compare_steps(check, kept):
     """Return how many byte code instructions a comparison takes."""
-    entries = [Entry(k.id, k.name, k.file, k.notes[check.RULE]) for k in ledger.kept.values()]
-    return count_steps(lambda: list(check.compare(entries)))
+    entries = [Entry(one.id, one.name, one.file, one.notes[check.RULE]) for one in kept]
+
+    def compare():
+        found = list(check.compare(entries, []))
+        if check in YEAR_CHECKS:
+            found += check.compare_year([check.share(entries)]).remarks
+
+    return count_steps(compare)
 
 
 @pytest.fixture(scope="module")
-def ledgers(tmp_path_factory):
+def years(tmp_path_factory):
     return [invented(tmp_path_factory.mktemp("many"), projects) for projects in (15, 60)]
 
 
 @pytest.mark.parametrize("check", BETWEEN_CHECKS, ids=lambda check: check.RULE)
-def test_the_work_grows_with_the_number_of_projects_only(check, ledgers):
-    (few, _), (many, _) = (compare_steps(check, ledger) for ledger in ledgers)
+def test_the_work_grows_with_the_number_of_projects_only(check, years):
+    (few, _), (many, _) = (compare_steps(check, year) for year in years)
     assert many < few * 4 * 1.5
 
 
 def test_what_is_kept_of_a_project_is_short(tmp_path):
     write_years(tmp_path, {})
     write_year(tmp_path, projects=1, indicators=90)
-    (kept,) = read_year(tmp_path).kept.values()
+    (kept,) = read_year(tmp_path)
     assert len(pickle.dumps(kept)) < _SHORT
 
 

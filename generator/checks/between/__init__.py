@@ -8,7 +8,7 @@ from generator.checks.between import (
     b705_title_year,
     b706_department_counts,
 )
-from generator.checks.between.entries import BetweenCheck
+from generator.checks.between.entries import BetweenCheck, YearCheck
 
 BETWEEN_CHECKS: tuple[BetweenCheck, ...] = (
     b701_name_variants,
@@ -18,3 +18,4 @@ BETWEEN_CHECKS: tuple[BetweenCheck, ...] = (
     b705_title_year,
     b706_department_counts,
 )
+YEAR_CHECKS: tuple[YearCheck, ...] = (b701_name_variants, b704_text_copied)

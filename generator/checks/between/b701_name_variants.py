@@ -18,18 +18,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from generator.checks.about import About
-from generator.checks.between.entries import Entry, by_unit, by_year
+from generator.checks.between.entries import Entry, YearFindings
 from generator.checks.between.names import (
     Finder,
     Slips,
     fold,
-    fold_all,
     most_frequent,
     slips_of,
     typed_part,
 )
 from generator.checks.between.own_names import find_names, find_organisations, title_of
 from generator.checks.between.sentences import Piece, inside, sentences
+from generator.checks.between.shared_names import (
+    Names,
+    Shared,
+    find_rights,
+    find_widths,
+    join_names,
+)
 from generator.checks.review import Remark, Review
 from generator.checks.texts import Text
 from generator.domain.model import UNIT_FILE, Path
@@ -63,14 +69,6 @@ ABOUT = About(
 _LEAST_KEY = 4
 _ONE_LETTER = "有一个字不同"
 _HINT = "对照批复文件，改成一样的；本来就是两个名称的，豁免并写明"
-
-
-class Shared(Struct, frozen=True):
-    """A name that other files of the unit have as well."""
-
-    field: str
-    value: str
-    place: Place
 
 
 class Note(Struct, frozen=True):
@@ -125,22 +123,40 @@ def _numbers(review: Review, path: Path) -> tuple[int, int]:
     return place.line, place.column
 
 
-def compare(entries: Iterable[Entry[Note]]) -> Iterator[tuple[str, Remark]]:
+def compare(
+    unit: Sequence[Entry[Note]],
+    last: Sequence[Entry[Note]],  # noqa: ARG001 - one form for all checks
+) -> Iterator[tuple[str, Remark]]:
     """Yield names that are written in two ways, at the writing that is rarer."""
-    every = list(entries)
-    told: set[tuple[str, str]] = set()
-    for entry in every:
+    for entry in unit:
         yield from ((entry.id, remark) for remark in entry.note.own)
-    for unit in by_unit(every):
-        for entry, one, right, count in _variants(unit):
-            told.add((entry.id, one.field))
-            yield entry.id, _shared_remark(one, right, f"本单位另有 {count} 份文件")
-        yield from _departments(unit)
-        yield from _indicators(unit)
-    for year in by_year(every):
-        for entry, one, right, other in _widths(year):
-            if (entry.id, one.field) not in told:
-                yield entry.id, _shared_remark(one, right, f"{other} ")
+    for entry, one, right, count in _variants(unit):
+        yield entry.id, _shared_remark(one, right, f"本单位另有 {count} 份文件")
+    yield from _departments(unit)
+    yield from _indicators(unit)
+
+
+def share(unit: Sequence[Entry[Note]]) -> Names:
+    """Return the shared names of a unit."""
+    told = {(entry.id, one.field) for entry, one, _, _ in _variants(unit)}
+    return join_names(((entry.id, entry.file, entry.note.shared) for entry in unit), told)
+
+
+def compare_year(parts: Iterable[Names]) -> YearFindings:
+    """Return shared names that another unit writes with other brackets, quotes or widths."""
+    remarks = (
+        (identifier, _shared_remark(one, right, f"{other} "))
+        for identifier, one, right, other in find_widths(parts)
+    )
+    return YearFindings(tuple(remarks))
+
+
+def is_settled(
+    changes: Sequence[tuple[Names, Names]], parts: Iterable[Names], before: YearFindings
+) -> bool:
+    """Say no: names are few, and compared each time that any has changed."""
+    del changes, parts, before
+    return False
 
 
 def _shared_remark(one: Shared, right: str, who: str) -> Remark:
@@ -159,7 +175,7 @@ def _how(value: str, right: str) -> str:
     return f"{'少' if len(one) < len(other) else '多'}了字"
 
 
-def _variants(unit: tuple[Entry[Note], ...]) -> Iterator[tuple[Entry[Note], Shared, str, int]]:
+def _variants(unit: Sequence[Entry[Note]]) -> Iterator[tuple[Entry[Note], Shared, str, int]]:
     """Yield each shared name that most files of the unit write in another way."""
     files: dict[str, set[str]] = {}
     for entry in unit:
@@ -207,7 +223,7 @@ def _pairs(counts: dict[str, int], slips: Slips) -> Iterator[tuple[str, str]]:
                 yield value, folded[other]
 
 
-def _departments(unit: tuple[Entry[Note], ...]) -> Iterator[tuple[str, Remark]]:
+def _departments(unit: Sequence[Entry[Note]]) -> Iterator[tuple[str, Remark]]:
     """Yield projects that the department's text writes in another way than their own file."""
     departments = [entry for entry in unit if entry.note.sentences]
     names = {fold(entry.note.title): entry for entry in unit if entry.note.title}
@@ -226,9 +242,9 @@ def _departments(unit: tuple[Entry[Note], ...]) -> Iterator[tuple[str, Remark]]:
                 yield entry.id, Remark(place, message, subject=subject, hint=_HINT)
 
 
-def _indicators(unit: tuple[Entry[Note], ...]) -> Iterator[tuple[str, Remark]]:
+def _indicators(unit: Sequence[Entry[Note]]) -> Iterator[tuple[str, Remark]]:
     """Yield indicators of a unit that differ by widths, brackets, quotes and spaces only."""
-    rights = _rights(name for entry in unit for name in entry.note.names())
+    rights = find_rights(Counter(name for entry in unit for name in entry.note.names()))
     for entry in unit if rights else ():
         for index, name in enumerate(entry.note.names()):
             right = rights.get(name)
@@ -237,29 +253,3 @@ def _indicators(unit: tuple[Entry[Note], ...]) -> Iterator[tuple[str, Remark]]:
                 line, column = entry.note.places[2 * index : 2 * index + 2]
                 place, hint = Place(entry.file, line, column, len(name)), "同一个指标的，改成一样的"
                 yield entry.id, Remark(place, message, subject=name, hint=hint)
-
-
-def _widths(year: tuple[Entry[Note], ...]) -> Iterator[tuple[Entry[Note], Shared, str, str]]:
-    """Yield shared names that another unit writes with other brackets, quotes or widths."""
-    rights = _rights(one.value for entry in year for one in entry.note.shared)
-    firsts: dict[str, dict[tuple[str, str], str]] = {}  # a file of each unit, by writing
-    for entry in year if rights else ():
-        for one in entry.note.shared:
-            firsts.setdefault(one.value, {}).setdefault(entry.unit, entry.file)
-    for entry in year if rights else ():
-        for one in entry.note.shared:
-            right = rights.get(one.value, "")
-            known = firsts[right].items() if right else ()
-            other = next((file for unit, file in known if unit != entry.unit), "")
-            if other:
-                yield entry, one, right, other
-
-
-def _rights(names: Iterable[str]) -> dict[str, str]:
-    """Return the most frequent writing of each name that is folded like it and is not it."""
-    counts, writings = Counter(names), dict[str, dict[str, int]]()
-    for name, folded in zip(counts, fold_all(counts), strict=True):
-        writings.setdefault(folded, {})[name] = counts[name]
-    several = (own for own in writings.values() if len(own) > 1)
-    found = {name: most_frequent(own) for own in several for name in own}
-    return {name: right for name, right in found.items() if name != right}

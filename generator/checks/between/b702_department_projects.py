@@ -13,7 +13,7 @@ FAIL: 部门写甲类项目实际投入294.2万元，项目文件 284.17
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
@@ -29,7 +29,7 @@ from generator.checks.between.amounts_told import (
     unpack_amounts,
 )
 from generator.checks.between.department_lists import Money, Row, compare_rows, list_rows
-from generator.checks.between.entries import Entry, by_unit
+from generator.checks.between.entries import Entry
 from generator.checks.between.names import Finder, Slips, fold, slips_of, typed_part
 from generator.checks.between.own_names import title_of
 from generator.checks.between.sentences import Piece, inside, sentences
@@ -118,21 +118,23 @@ def _sums(review: Review) -> list[str]:
     return [one.name for one in derived if one.formula and not set("÷/×*") & set(one.formula)]
 
 
-def compare(entries: Iterable[Entry[Note]]) -> Iterator[tuple[str, Remark]]:
+def compare(
+    unit: Sequence[Entry[Note]],
+    last: Sequence[Entry[Note]],  # noqa: ARG001 - one form for all checks
+) -> Iterator[tuple[str, Remark]]:
     """Yield what a department says of its projects and their files do not."""
-    for unit in by_unit(entries):
-        departments = [entry for entry in unit if entry.note.rows or entry.note.pieces]
-        named = [one for one in unit if one.note.name] if departments else []
-        projects = [
-            Money(one.id, one.note.name, one.file, unpack_amounts(one.note.money)) for one in named
+    departments = [entry for entry in unit if entry.note.rows or entry.note.pieces]
+    named = [one for one in unit if one.note.name] if departments else []
+    projects = [
+        Money(one.id, one.note.name, one.file, unpack_amounts(one.note.money)) for one in named
+    ]
+    for department in departments if projects else ():
+        remarks = [
+            *compare_rows(department.note.rows, projects, department.note.slips),
+            *_prose(department.note, projects, str(department.year)),
+            *_numbers(department.note, projects),
         ]
-        for department in departments if projects else ():
-            remarks = [
-                *compare_rows(department.note.rows, projects, department.note.slips),
-                *_prose(department.note, projects, str(department.year)),
-                *_numbers(department.note, projects),
-            ]
-            yield from ((department.id, remark) for remark in remarks)
+        yield from ((department.id, remark) for remark in remarks)
 
 
 def _prose(note: Note, projects: list[Money], year: str) -> Iterator[Remark]:

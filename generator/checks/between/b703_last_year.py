@@ -12,7 +12,7 @@ FAIL: 上年培训人次120人次，去年的文件 100人次
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -135,22 +135,20 @@ def _is_exact(reading: Reading) -> bool:
     return is_number and reading.typed_sign in ("", "=", "＝")
 
 
-def compare(entries: Iterable[Entry[Note]]) -> Iterator[tuple[str, Remark]]:
+def compare(
+    unit: Sequence[Entry[Note]], last: Sequence[Entry[Note]]
+) -> Iterator[tuple[str, Remark]]:
     """Yield what this year's files say otherwise than last year's."""
-    every = list(entries)
-    files = {entry.id: entry for entry in every}
-    names: dict[tuple[int, str, str], list[Entry[Note]]] = {}
-    for entry in every:
+    files = {entry.stem: entry for entry in last}
+    names: dict[str, list[Entry[Note]]] = {}
+    for entry in last:
         if entry.note.title:
-            names.setdefault((entry.year, entry.unit[1], entry.note.title), []).append(entry)
-    for entry in every:
-        unit, stem = entry.id.split("/")[1:3]
-        same = names.get((entry.year - 1, unit, entry.note.title), [])
-        last = files.get(f"{entry.year - 1}/{unit}/{stem}")
-        if last is None and len(same) == 1:
-            last = same[0]
-        if last is not None:
-            remarks = (*_carried(entry, last), *_told(entry, last))
+            names.setdefault(entry.note.title, []).append(entry)
+    for entry in unit if last else ():
+        same = names.get(entry.note.title, [])
+        before = files.get(entry.stem) or (same[0] if len(same) == 1 else None)
+        if before is not None:
+            remarks = (*_carried(entry, before), *_told(entry, before))
             yield from ((entry.id, remark) for remark in remarks)
 
 

@@ -11,22 +11,23 @@ PASS: 二十份文件里都有的一段话；会同某某市乙局
 FAIL: 项目概况与另一个项目的一字不差；甲局的文件里写 某某市乙局主要职责
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from decimal import ROUND_CEILING, Decimal
+from collections.abc import Iterable, Iterator, Sequence, Set
+from decimal import Decimal
 
 from msgspec import Struct
 
-from generator.amounts import percent
 from generator.checks.about import About
-from generator.checks.between.entries import Entry, by_year
-from generator.checks.between.names import fold
-from generator.checks.between.other_units import Called, find_called, find_other_units
-from generator.checks.between.paragraphs import (
-    Paragraph,
-    Paragraphs,
-    count_shared,
-    read_paragraphs,
+from generator.checks.between.copies import (
+    Copyable,
+    Texts,
+    are_copies_settled,
+    find_copies,
+    join_texts,
 )
+from generator.checks.between.entries import Entry, YearFindings
+from generator.checks.between.names import fold
+from generator.checks.between.other_units import Called, Calling, find_called, find_other_units
+from generator.checks.between.paragraphs import Paragraphs, read_paragraphs
 from generator.checks.review import Remark, Review
 from generator.checks.texts import Text
 from generator.findings import Severity
@@ -56,7 +57,6 @@ ABOUT = About(
     remedy="改写成本项目的情况；确实是同一段话的，豁免并写明",
     reason="两个项目执行同一个办法，这段话相同属实",
 )
-_LEAST_SUMS = 4
 
 
 class Note(Struct, frozen=True):
@@ -86,56 +86,41 @@ def note(review: Review, texts: Sequence[Text]) -> Note:
     )
 
 
-def compare(entries: Iterable[Entry[Note]]) -> Iterator[tuple[str, Remark]]:
-    """Yield what was copied, in each of the two files, and other units' names."""
-    for year in by_year(entries):
-        yield from _copies(year)
-        units = {entry.unit: entry.note.names for entry in year}
-        for entry in year:
-            units[entry.unit] |= entry.note.names
-        called = ((entry.id, entry.unit, entry.note.called) for entry in year)
-        yield from find_other_units(called, units)
+def compare(
+    unit: Sequence[Entry[Note]],  # noqa: ARG001 - one form for all checks
+    last: Sequence[Entry[Note]],  # noqa: ARG001
+) -> Iterator[tuple[str, Remark]]:
+    """Yield nothing: files of one unit are compared with all those of the year."""
+    yield from ()
 
 
-def _copies(year: Sequence[Entry[Note]]) -> Iterator[tuple[str, Remark]]:
-    most = max((entry.note.most_files for entry in year), default=0)
-    shared, common = count_shared([entry.note.paragraphs for entry in year], most)
-    every = [(entry, index) for entry in year for index in range(len(entry.note.paragraphs))]
-    counts = (count for entry in year for count in entry.note.paragraphs.counts())
-    owned = [count - common[index] for index, count in enumerate(counts)]
-    least = [_least(entry.note, own) for (entry, _), own in zip(every, owned, strict=True)]
-    best: dict[tuple[str, str, str], list[tuple[int, int]]] = {}
-    for mine, other in sorted(pair for pair, count in shared.items() if count >= least[pair[0]]):
-        subject = _paragraph(*every[mine]).subject
-        key = (every[mine][0].id, subject, every[other][0].id)
-        best.setdefault(key, []).append((mine, other))
-    for pairs in best.values():
-        firsts = dict(reversed(pairs))  # each paragraph once
-        mine = min(firsts)
-        entry, source = every[mine][0], every[firsts[mine]][0]
-        one, there = _paragraph(*every[mine]), _paragraph(*every[firsts[mine]])
-        length = sum(_paragraph(*every[index]).length for index in firsts)
-        rate = Decimal(sum(shared[pair] for pair in firsts.items()))
-        rate /= sum(owned[index] for index in firsts)
-        where = f"{source.file} 第 {there.place.line} 行"
-        yield (
-            entry.id,
-            Remark(
-                place=one.place,
-                message=f"「{one.heading}」有 {len(firsts)} 段（{length} 字）与 {where}"
-                f"（{there.heading}）相同 {percent(rate, 0)}",
-                subject=one.subject,
-                hint="改写成本项目的情况；确实是同一段话的，豁免并写明",
-            ),
-        )
+def share(unit: Sequence[Entry[Note]]) -> Texts:
+    """Return the paragraphs of a unit, its names and who calls itself by name in it."""
+    year, folder, _ = unit[0].id.split("/")
+    names = frozenset[str]().union(*(entry.note.names for entry in unit))
+    files = ((_copyable(entry), entry.note.paragraphs) for entry in unit)
+    return join_texts((year, folder), tuple(files), names)
 
 
-def _paragraph(entry: Entry[Note], index: int) -> Paragraph:
-    return entry.note.paragraphs.paragraph(index, entry.file)
+def _copyable(entry: Entry[Note]) -> Copyable:
+    note = entry.note
+    return Copyable(entry.id, entry.file, note.least_share, note.most_files, note.called)
 
 
-def _least(note: Note, own: int) -> int:
-    """Return how many check sums of its own a copied paragraph shares; more than it has if few."""
-    if own < _LEAST_SUMS:
-        return own + 1
-    return int((note.least_share * own).to_integral_value(ROUND_CEILING))
+def compare_year(parts: Iterable[Texts]) -> YearFindings:
+    """Return what was copied, in each of the two files, and other units' names."""
+    copies, involved = find_copies(parts)
+    units, called = dict[tuple[str, str], Set[str]](), list[Calling]()
+    for part in parts:
+        units[part.folder] = part.names
+        called += ((file.id, part.folder, file.called) for file in part.files if file.called)
+    return YearFindings((*copies, *find_other_units(called, units)), frozenset(involved))
+
+
+def is_settled(
+    changes: Sequence[tuple[Texts, Texts]], parts: Iterable[Texts], before: YearFindings
+) -> bool:
+    """Say whether only paragraphs have changed, and none that anybody else has."""
+    if any((was.files, was.names) != (now.files, now.names) for was, now in changes):
+        return False
+    return are_copies_settled(changes, parts, before.involved)

@@ -59,9 +59,12 @@ def note(review: Review, texts: Sequence[Text]) -> Note:
     return Note(tuple(_remarks(review, texts)))
 
 
-def compare(entries: Iterable[Entry[Note]]) -> Iterator[tuple[str, Remark]]:
+def compare(
+    unit: Sequence[Entry[Note]],
+    last: Sequence[Entry[Note]],  # noqa: ARG001 - one form for all checks
+) -> Iterator[tuple[str, Remark]]:
     """Yield what was noted."""
-    for entry in entries:
+    for entry in unit:
         yield from ((entry.id, remark) for remark in entry.note.remarks)
 
 

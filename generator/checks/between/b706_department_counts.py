@@ -10,14 +10,14 @@ PASS: 部门写补助甲类培训基地13户，项目文件写甲类培训基地
 FAIL: 部门写补助甲类培训基地14户，项目文件写甲类培训基地13户
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from generator.checks.about import About
-from generator.checks.between.entries import Entry, by_unit
+from generator.checks.between.entries import Entry
 from generator.checks.prose.quantities import COUNT
 from generator.checks.prose.statements import Statement, read_statements
 from generator.checks.review import Remark, Review
@@ -92,19 +92,21 @@ def _short(review: Review, label: str, one: Statement) -> str:
     return "\x00".join(map(str, told))
 
 
-def compare(entries: Iterable[Entry[Note]]) -> Iterator[tuple[str, Remark]]:
+def compare(
+    unit: Sequence[Entry[Note]],
+    last: Sequence[Entry[Note]],  # noqa: ARG001 - one form for all checks
+) -> Iterator[tuple[str, Remark]]:
     """Yield numbers of a department that none of its unit's project files gives."""
-    for unit in by_unit(entries):
-        departments = [entry for entry in unit if entry.note.is_department]
-        known: dict[str, list[tuple[Told, str]]] = {}
-        for entry in unit if departments else ():
-            for label, told in () if entry.note.is_department else entry.note.told:
-                known.setdefault(label, []).append((told, entry.file))
-        for entry in departments:
-            for label, told in entry.note.told:
-                others = known.get(label, [])
-                if others and all(_differ(told, other) for other, _ in others):
-                    yield entry.id, _remark(entry, label, told, others[0])
+    departments = [entry for entry in unit if entry.note.is_department]
+    known: dict[str, list[tuple[Told, str]]] = {}
+    for entry in unit if departments else ():
+        for label, told in () if entry.note.is_department else entry.note.told:
+            known.setdefault(label, []).append((told, entry.file))
+    for entry in departments:
+        for label, told in entry.note.told:
+            others = known.get(label, [])
+            if others and all(_differ(told, other) for other, _ in others):
+                yield entry.id, _remark(entry, label, told, others[0])
 
 
 def _differ(one: Told, other: Told) -> bool:

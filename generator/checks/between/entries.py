@@ -1,7 +1,6 @@
 """What is kept of each project for the checks between documents, and what such a check is."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Any, Generic, Protocol, TypeVar
 
 from msgspec import Struct
@@ -26,10 +25,16 @@ class Entry(Struct, Generic[NoteT], frozen=True):
         return int(self.id.split("/")[0])
 
     @property
-    def unit(self) -> tuple[str, str]:
-        """Return the year's folder and the unit's below it."""
-        year, unit = self.id.split("/")[:2]
-        return year, unit
+    def stem(self) -> str:
+        """Return the name of its file in the unit's folder."""
+        return self.id.split("/")[2]
+
+
+class YearFindings(Struct, frozen=True):
+    """What a check says when the units of a year are compared."""
+
+    remarks: tuple[tuple[str, Remark], ...]  # each with the project that it is told to
+    involved: Set[str] = frozenset()  # projects whose change may change it, whatever they share
 
 
 class BetweenCheck(Rule, Protocol):
@@ -38,19 +43,37 @@ class BetweenCheck(Rule, Protocol):
     def note(self, review: Review, texts: Sequence[Text]) -> Any:
         """Return what is kept of one project; nothing that holds the project itself."""
 
-    def compare(self, entries: Iterable[Entry[Any]]) -> Iterator[tuple[str, Remark]]:
-        """Yield what is wrong, each with the id of the project that it is told to."""
+    def compare(
+        self, unit: Sequence[Entry[Any]], last: Sequence[Entry[Any]]
+    ) -> Iterator[tuple[str, Remark]]:
+        """Yield what is wrong within a unit, each with the id of the project that it is told to.
+
+        Args:
+            unit: Its projects in the order of their ids; there is one at least.
+            last: Projects of the year before in a folder of the same name.
+        """
 
 
-def by_unit(entries: Iterable[Entry[NoteT]]) -> Iterator[tuple[Entry[NoteT], ...]]:
-    """Yield the projects of each unit and year."""
-    ordered = sorted(entries, key=lambda entry: entry.id.split("/"))
-    for _, group in groupby(ordered, key=lambda entry: entry.unit):
-        yield tuple(group)
+class YearCheck(BetweenCheck, Protocol):
+    """One that compares the units of a year, too: by what each of them shares, one at a time."""
 
+    def share(self, unit: Sequence[Entry[Any]]) -> Any:
+        """Return what other units are compared with."""
 
-def by_year(entries: Iterable[Entry[NoteT]]) -> Iterator[tuple[Entry[NoteT], ...]]:
-    """Yield the projects of each year."""
-    ordered = sorted(entries, key=lambda entry: entry.id.split("/"))
-    for _, group in groupby(ordered, key=lambda entry: entry.year):
-        yield tuple(group)
+    def compare_year(self, parts: Iterable[Any]) -> YearFindings:
+        """Return what is wrong between the units of a year.
+
+        Args:
+            parts: What each unit shares, in order; read anew whenever it is gone through.
+        """
+
+    def is_settled(
+        self, changes: Sequence[tuple[Any, Any]], parts: Iterable[Any], before: YearFindings
+    ) -> bool:
+        """Say whether it is certain that a comparison would find what the last one has found.
+
+        Args:
+            changes: What the units that have changed shared then, with what they share now.
+            parts: What each unit shares now.
+            before: What was found then.
+        """

@@ -1,7 +1,7 @@
 """Where a text calls a unit by its name as if that unit were speaking."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import islice
 
@@ -26,6 +26,9 @@ class Called(Struct, frozen=True):
     letters: str
     place: Place
     subject: str
+
+
+Calling = tuple[str, tuple[str, str], tuple[Called, ...]]  # project, year and unit, who calls
 
 
 def find_called(review: Review, texts: Sequence[Text], setting: CheckSetting) -> Iterator[Called]:
@@ -58,8 +61,7 @@ def _calling(
 
 
 def find_other_units(
-    files: Iterable[tuple[str, tuple[str, str], tuple[Called, ...]]],
-    units: Mapping[tuple[str, str], frozenset[str]],
+    files: Iterable[Calling], units: Mapping[tuple[str, str], Set[str]]
 ) -> Iterator[tuple[str, Remark]]:
     """Yield names of other units of the year's data that are not also this unit's."""
     owners: dict[str, dict[tuple[str, str], None]] = {}  # units in order

@@ -1,15 +1,13 @@
 """Paragraphs in short: where they stand, and a quarter of the check sums of their pieces.
 
-A copy shares check sums with what it was copied from, and what two paragraphs share is counted
-without looking at pairs: the work grows with the length of the texts only.
+A copy shares check sums with what it was copied from.
 """
 
 import struct
 from array import array
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
-from itertools import accumulate, chain, islice, pairwise, permutations
+from itertools import accumulate, chain, islice, pairwise
 from typing import NamedTuple
 from zlib import crc32
 
@@ -30,8 +28,6 @@ _SIZE = _PIECE * _WIDE
 _PIECES = 64  # that are cut at once
 _BLOCK = struct.Struct(f"{_SIZE}s" * _PIECES)
 _NUMBERS = 6  # that are kept of a paragraph beside its check sums
-_ALL_SUMS = 1 << 32
-_AT_ONCE = 1 << 20  # check sums that are counted at once
 
 
 class Paragraph(NamedTuple):
@@ -166,47 +162,3 @@ def _pieces(wide: bytes) -> list[int]:
         pieces = chain.from_iterable(_BLOCK.iter_unpack(cut))
         every[first::_PIECE] = map(crc32, islice(pieces, len(sums)))
     return every
-
-
-def count_shared(
-    files: Sequence[Paragraphs], most: int
-) -> tuple[Counter[tuple[int, int]], Counter[int]]:
-    """Count what each two paragraphs of different files share, and what is common to many files.
-
-    Paragraphs are numbered through all files. Of check sums that more than `most` files have it is
-    only counted how many a paragraph has. It goes part by part, so that never all of them stand in
-    memory as numbers.
-    """
-    shared, common = Counter[tuple[int, int]](), Counter[int]()
-    parts = 1 + sum(len(one.sums) for one in files) // _AT_ONCE
-    for part in range(parts):
-        ends = range(part * _ALL_SUMS // parts, (part + 1) * _ALL_SUMS // parts)
-        _count_part(files, most, None if parts == 1 else ends, shared, common)
-    return shared, common
-
-
-def _count_part(
-    files: Sequence[Paragraphs],
-    most: int,
-    part: range | None,
-    shared: Counter[tuple[int, int]],
-    common: Counter[int],
-) -> None:
-    """Count the check sums of a range; of all where there is one part only."""
-    counts = Counter[int]()
-    for file in files:
-        own = set(file.sums)
-        counts.update(own if part is None else (one for one in own if one in part))
-    frequent = {one for one, count in counts.items() if count > most}
-    owners: dict[int, list[int]] = {one: [] for one, count in counts.items() if 1 < count <= most}
-    first = 0  # paragraph of the file
-    for file in files:
-        for index, sums in enumerate(file.sums_of_each(), first):
-            if often := len(frequent.intersection(sums)):
-                common[index] += often
-            for one in owners.keys() & sums if owners else ():
-                if not owners[one] or owners[one][-1] < first:  # one a file
-                    owners[one].append(index)
-        first += len(file)
-    for several in owners.values():
-        shared.update(permutations(several, 2))

@@ -1,0 +1,165 @@
+"""The check sums of a unit's paragraphs in order, so that a range of them is found at once.
+
+What paragraphs share is counted without looking at pairs, and range by range over all units of a
+year: the work grows with the length of the texts only, and what stands in memory does not grow.
+"""
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set
+from itertools import accumulate, compress, permutations
+
+from msgspec import Struct
+
+from generator.checks.between.paragraphs import Paragraphs
+
+_ALL_SUMS = 1 << 32
+_AT_ONCE = 1 << 19  # check sums that are counted at once
+
+
+class Owned(Struct, frozen=True):
+    """Check sums in order, each with the paragraph that it stands in."""
+
+    sums: "array[int]"
+    owners: "array[int]"
+
+    def part(self, part: range) -> "Owned":
+        """Return those in a range."""
+        start, end = bisect_left(self.sums, part.start), bisect_left(self.sums, part.stop)
+        return Owned(self.sums[start:end], self.owners[start:end])
+
+    def among(self, wanted: Set[int]) -> Iterator[tuple[int, int]]:
+        """Yield those that are wanted."""
+        are_wanted = map(wanted.__contains__, self.sums)
+        return compress(zip(self.sums, self.owners, strict=True), are_wanted)
+
+    def tally(self, wanted: Set[int]) -> Counter[int]:
+        """Count for each paragraph those that are wanted."""
+        return Counter(compress(self.owners, map(wanted.__contains__, self.sums)))
+
+
+class UnitSums(Struct, frozen=True):
+    """The check sums of the files of a unit; its paragraphs are numbered through."""
+
+    starts: "array[int]"  # the first paragraph of each file, and how many there are
+    counts: "array[int]"  # check sums of each paragraph
+    firsts: Owned  # each once a file, where it stands first
+    others: Owned  # where it stands again in the same file
+
+    def __len__(self) -> int:
+        """Return how many paragraphs there are."""
+        return len(self.counts)
+
+    def of_file(self, index: int) -> list[Set[int]]:
+        """Return the check sums of each paragraph of a file."""
+        start, end = self.starts[index : index + 2]
+        found: list[set[int]] = [set() for _ in range(start, end)]
+        for owned in (self.firsts, self.others):
+            own = map(range(start, end).__contains__, owned.owners)
+            for one, owner in compress(zip(owned.sums, owned.owners, strict=True), own):
+                found[owner - start].add(one)
+        return [*found]
+
+    def count_files(self, one: int) -> int:
+        """Return how many files have a check sum."""
+        start, sums = bisect_left(self.firsts.sums, one), self.firsts.sums
+        is_there = start < len(sums) and sums[start] == one
+        return bisect_right(sums, one, start) - start if is_there else 0
+
+
+def join_sums(files: Sequence[Paragraphs]) -> UnitSums:
+    """Return the check sums of all files of a unit."""
+    starts = array("I", accumulate((len(file) for file in files), initial=0))
+    counts = array("I")
+    firsts, others = (list[int](), list[int]()), (list[int](), list[int]())
+    for file, start in zip(files, starts, strict=False):
+        owners: dict[int, int] = {}
+        each = list(enumerate(file.sums_of_each(), start))
+        for number, own in reversed(each):
+            owners |= dict.fromkeys(own, number)
+        firsts[0].extend(owners)
+        firsts[1].extend(owners.values())
+        counts.extend(file.counts())
+        for number, own in each if len(owners) < len(file.sums) else ():
+            again = [one for one in own if owners[one] != number]
+            others[0].extend(again)
+            others[1].extend([number] * len(again))
+    return UnitSums(starts, counts, _ordered(*firsts), _ordered(*others))
+
+
+def _ordered(sums: list[int], owners: list[int]) -> Owned:
+    order = sorted(range(len(sums)), key=sums.__getitem__)
+    picked = array("I", map(sums.__getitem__, order)), array("I", map(owners.__getitem__, order))
+    return Owned(*picked)
+
+
+class Shares(Struct):
+    """How many check sums of each paragraph of a unit are not its file's alone."""
+
+    common: "array[int]"  # that too many files have
+    met: "array[int]"  # that another file has, and not too many
+
+
+def count_shares(units: Iterable[UnitSums], most: int) -> list[Shares]:
+    """Count for each paragraph of a year what other files have of it.
+
+    Args:
+        units: Those of a year in order; gone through once for each range.
+        most: In how many files a check sum may stand to be anybody's.
+    """
+    found, total = list[Shares](), 0
+    for unit in units:
+        blank = array("I", [0]) * len(unit)
+        found.append(Shares(blank, blank[:]))
+        total += len(unit.firsts.sums)
+    parts = 1 + total // _AT_ONCE
+    for number in range(parts):
+        part = range(number * _ALL_SUMS // parts, (number + 1) * _ALL_SUMS // parts)
+        _count_part([(one.firsts.part(part), one.others.part(part)) for one in units], most, found)
+    return found
+
+
+def _count_part(units: Sequence[tuple[Owned, Owned]], most: int, found: Sequence[Shares]) -> None:
+    files = Counter[int]()
+    for firsts, _ in units:
+        files.update(firsts.sums)
+    common = {one for one, count in files.items() if count > most}
+    met = {one for one, count in files.items() if 1 < count <= most}
+    for shares, both in zip(found, units, strict=True):
+        for owned in both:
+            _add(shares.common, owned.tally(common))
+            _add(shares.met, owned.tally(met))
+
+
+def _add(numbers: "array[int]", counts: Counter[int]) -> None:
+    for index, count in counts.items():
+        numbers[index] += count
+
+
+def count_pairs(units: Iterable[UnitSums], wanted: Set[int], most: int) -> Counter[tuple[int, int]]:
+    """Count what some paragraphs share with those of other files.
+
+    Args:
+        units: Those of a year in order, whose paragraphs are numbered through.
+        wanted: The paragraphs, which come first in each pair.
+        most: In how many files a check sum may stand to be anybody's.
+    """
+    asked, first = set[int](), 0
+    for unit in units:
+        own = {number - first for number in wanted if first <= number < first + len(unit)}
+        pairs = zip(unit.firsts.sums, unit.firsts.owners, strict=True) if own else ()
+        asked |= {one for one, owner in pairs if owner in own}
+        first += len(unit)
+    owners: dict[int, list[int]] = {one: [] for one in asked}
+    first = 0
+    for unit in units if asked else ():
+        for one, owner in unit.firsts.among(asked):
+            if len(owners[one]) <= most:
+                owners[one].append(first + owner)
+        first += len(unit)
+    shared = Counter[tuple[int, int]]()
+    for several in owners.values():
+        if 1 < len(several) <= most:
+            shared.update(pair for pair in permutations(several, 2) if pair[0] in wanted)
+    return shared
