@@ -21,6 +21,7 @@ from generator.reading.discovery import DataFile
 from generator.reading.neighbours import UnitFiles
 
 _FOUND = "found"
+_MOST_NEAR = 48  # of what units share under a rule, that stays in memory
 
 
 class Notes(Struct, frozen=True):
@@ -59,6 +60,7 @@ class YearUnits:
         self._notes, self._folder = notes, folder
         self._units = {unit.name: unit for unit in units}
         self._held: dict[str, Mapping[str, Any]] = {}  # what units share that could not be kept
+        self._near: dict[tuple[str, str], Any] = {}  # what some of the others share
         self.keys: dict[str, str] = {}
 
     def look_up(self, name: str) -> UnitFindings | None:
@@ -97,8 +99,13 @@ class YearUnits:
     def shared(self, rule: str, name: str) -> Any:
         """Return by what a unit is compared with others under a rule; None: there is nothing."""
         if name not in self._held:
+            place = rule, name
+            if place in self._near:
+                return self._near[place]
             found = self.shared_before(rule, name, self.keys[name])
             if isinstance(found, tuple):
+                if len(self._near) < _MOST_NEAR:
+                    self._near[place] = found[0]
                 return found[0]
             _, self._held[name], _ = self._compare(self._units[name])  # it is gone
         return self._held[name].get(rule)

@@ -11,11 +11,13 @@ from msgspec import Struct
 
 from generator.amounts import percent
 from generator.checks.between.other_units import Called
+from generator.checks.between.owned_sums import Owned
 from generator.checks.between.paragraphs import Paragraph, Paragraphs
 from generator.checks.between.unit_sums import UnitSums, count_pairs, count_shares, join_sums
 from generator.checks.review import Remark
 
 _LEAST_SUMS = 4
+_NONE = Owned(array("I"), array("I"))
 
 
 class Copyable(Struct, frozen=True):
@@ -43,10 +45,15 @@ class Texts(Struct, frozen=True):
         """Return in how many files a text may stand to be anybody's."""
         return max((file.most_files for file in self.files), default=0)
 
-    def paragraph_files(self) -> Iterator[tuple[int, Copyable]]:
-        """Yield each paragraph with its file."""
-        for file, (start, end) in zip(self.files, pairwise(self.sums.starts), strict=True):
-            yield from ((number, file) for number in range(start, end))
+    def files_with(self, wanted: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Yield paragraphs, and the index of the file that each is in.
+
+        Args:
+            wanted: A number for each paragraph; blank: it is left out.
+        """
+        for index, (start, end) in enumerate(pairwise(self.sums.starts)):
+            if any(wanted[start:end]):
+                yield from ((number, index) for number in range(start, end) if wanted[number])
 
 
 class Found(Struct, frozen=True):
@@ -80,13 +87,14 @@ def join_texts(
         tuple(map(_print, every)),
         names,
         join_sums(every),
-        tuple(Paragraphs(own.texts, own.numbers, array("I")) for own in every),
+        tuple(Paragraphs(own.texts, own.numbers, _NONE, _NONE) for own in every),
     )
 
 
 def _print(own: Paragraphs) -> str:
     texts = repr(own.texts).encode("utf-8", "surrogatepass")
-    blob = b"\0".join((texts, own.numbers.tobytes(), own.sums.tobytes()))
+    sums = (own.firsts.sums, own.firsts.owners, own.others.sums, own.others.owners)
+    blob = b"\0".join((texts, *(one.tobytes() for one in (own.numbers, *sums))))
     return hashlib.sha256(blob).hexdigest()
 
 
@@ -101,11 +109,11 @@ def find_copies(parts: Iterable[Texts]) -> tuple[list[tuple[str, Remark]], Set[s
     least: dict[int, int] = {}  # of paragraphs that may be told
     first, involved = 0, set[str]()
     for part, own in zip(parts, shares, strict=True):
-        for number, file in part.paragraph_files():
-            met, rest = own.met[number], part.sums.counts[number] - own.common[number]
-            if met and met >= _least(file, rest):
-                least[first + number] = _least(file, rest)
-                involved.add(file.id)
+        for number, index in part.files_with(own.met):
+            enough = _least(part.files[index], part.sums.counts[number] - own.common[number])
+            if own.met[number] >= enough:
+                least[first + number] = enough
+                involved.add(part.files[index].id)
         first += len(part.sums)
     if not least:
         return [], involved
@@ -126,11 +134,9 @@ def _look_up(
     """Return some paragraphs by their numbers."""
     found, first = dict[int, Found](), 0
     for part, often in zip(parts, common, strict=True):
-        for number, file in part.paragraph_files():
-            if first + number not in wanted:
-                continue
-            index = part.files.index(file)
-            at = number - part.sums.starts[index]
+        asked = bytes(first + number in wanted for number in range(len(part.sums)))
+        for number, index in part.files_with(asked):
+            file, at = part.files[index], number - part.sums.starts[index]
             paragraph = part.paragraphs[index].paragraph(at, file.file)
             rest = part.sums.counts[number] - often[number]
             found[first + number] = Found(file.id, file.file, paragraph, rest)

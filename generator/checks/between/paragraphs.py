@@ -7,13 +7,14 @@ import struct
 from array import array
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
-from itertools import accumulate, chain, islice, pairwise
+from itertools import chain, islice
 from typing import NamedTuple
 from zlib import crc32
 
 from msgspec import Struct
 
 from generator.checks.between.names import fold, fold_all
+from generator.checks.between.owned_sums import Owned, split_sums
 from generator.checks.between.sentences import dotted
 from generator.checks.review import Review
 from generator.checks.texts import Text
@@ -27,6 +28,7 @@ _WIDE = 2  # bytes of a letter
 _SIZE = _PIECE * _WIDE
 _PIECES = 64  # that are cut at once
 _BLOCK = struct.Struct(f"{_SIZE}s" * _PIECES)
+ALL_SUMS = (1 << 32) // _KEPT  # what is kept of one is less
 _NUMBERS = 6  # that are kept of a paragraph beside its check sums
 
 
@@ -44,7 +46,8 @@ class Paragraphs(Struct, frozen=True):
 
     texts: tuple[tuple[str, str], ...]  # path and heading
     numbers: "array[int]"  # of each: its text, line, column, underlined, letters, check sums
-    sums: "array[int]"  # of all of them in turn
+    firsts: Owned  # check sums without what is the same in all, where each stands first
+    others: Owned  # where it stands again
 
     def __len__(self) -> int:
         """Return how many there are."""
@@ -60,11 +63,6 @@ class Paragraphs(Struct, frozen=True):
         """Return how many check sums each has."""
         return self.numbers[_NUMBERS - 1 :: _NUMBERS]
 
-    def sums_of_each(self) -> Iterator[Sequence[int]]:
-        """Yield the check sums of each."""
-        ends = accumulate(self.counts(), initial=0)
-        yield from (self.sums[start:end] for start, end in pairwise(ends))
-
 
 def read_paragraphs(review: Review, texts: Iterable[Text], least: int) -> Paragraphs:
     """Return the paragraphs of some letters and more; the form's own words are none."""
@@ -77,15 +75,16 @@ def read_paragraphs(review: Review, texts: Iterable[Text], least: int) -> Paragr
         for (number, at, _), letters in zip(lines, folded, strict=True)
         if len(letters) >= least and letters not in printed.words
     ]
-    numbers, sums = array("I"), array("I")
+    numbers, sums, owners = array("I"), list[int](), list[int]()
     each = _sums([letters for _, _, letters in long], printed)
-    for (number, at, letters), own in zip(long, each, strict=True):
+    for index, ((number, at, letters), own) in enumerate(zip(long, each, strict=True)):
         place = review.place_in(found[number].path, at)
         where = (number, place.line, place.column, place.length)
         numbers.extend((*where, len(letters), len(own)))
-        sums.extend(own)
+        sums += [one // _KEPT for one in own]
+        owners += [index] * len(own)
     named = tuple((dotted(one.path), str(one.path[-1])) for one in found)
-    return Paragraphs(named, numbers, sums)
+    return Paragraphs(named, numbers, *split_sums(sums, owners))
 
 
 def _lines(texts: Sequence[Text]) -> Iterator[tuple[int, int, str]]:

@@ -7,36 +7,15 @@ year: the work grows with the length of the texts only, and what stands in memor
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
-from itertools import accumulate, compress, permutations
+from collections.abc import Iterable, Sequence, Set
+from itertools import accumulate, chain, compress, permutations
 
 from msgspec import Struct
 
-from generator.checks.between.paragraphs import Paragraphs
+from generator.checks.between.owned_sums import Owned, join_owned
+from generator.checks.between.paragraphs import ALL_SUMS, Paragraphs
 
-_ALL_SUMS = 1 << 32
 _AT_ONCE = 1 << 19  # check sums that are counted at once
-
-
-class Owned(Struct, frozen=True):
-    """Check sums in order, each with the paragraph that it stands in."""
-
-    sums: "array[int]"
-    owners: "array[int]"
-
-    def part(self, part: range) -> "Owned":
-        """Return those in a range."""
-        start, end = bisect_left(self.sums, part.start), bisect_left(self.sums, part.stop)
-        return Owned(self.sums[start:end], self.owners[start:end])
-
-    def among(self, wanted: Set[int]) -> Iterator[tuple[int, int]]:
-        """Yield those that are wanted."""
-        are_wanted = map(wanted.__contains__, self.sums)
-        return compress(zip(self.sums, self.owners, strict=True), are_wanted)
-
-    def tally(self, wanted: Set[int]) -> Counter[int]:
-        """Count for each paragraph those that are wanted."""
-        return Counter(compress(self.owners, map(wanted.__contains__, self.sums)))
 
 
 class UnitSums(Struct, frozen=True):
@@ -55,8 +34,9 @@ class UnitSums(Struct, frozen=True):
         """Return the check sums of each paragraph of a file."""
         start, end = self.starts[index : index + 2]
         found: list[set[int]] = [set() for _ in range(start, end)]
+        is_own = bytes(start) + b"\1" * (end - start) + bytes(len(self) - end)
         for owned in (self.firsts, self.others):
-            own = map(range(start, end).__contains__, owned.owners)
+            own = map(is_own.__getitem__, owned.owners)
             for one, owner in compress(zip(owned.sums, owned.owners, strict=True), own):
                 found[owner - start].add(one)
         return [*found]
@@ -71,27 +51,9 @@ class UnitSums(Struct, frozen=True):
 def join_sums(files: Sequence[Paragraphs]) -> UnitSums:
     """Return the check sums of all files of a unit."""
     starts = array("I", accumulate((len(file) for file in files), initial=0))
-    counts = array("I")
-    firsts, others = (list[int](), list[int]()), (list[int](), list[int]())
-    for file, start in zip(files, starts, strict=False):
-        owners: dict[int, int] = {}
-        each = list(enumerate(file.sums_of_each(), start))
-        for number, own in reversed(each):
-            owners |= dict.fromkeys(own, number)
-        firsts[0].extend(owners)
-        firsts[1].extend(owners.values())
-        counts.extend(file.counts())
-        for number, own in each if len(owners) < len(file.sums) else ():
-            again = [one for one in own if owners[one] != number]
-            others[0].extend(again)
-            others[1].extend([number] * len(again))
-    return UnitSums(starts, counts, _ordered(*firsts), _ordered(*others))
-
-
-def _ordered(sums: list[int], owners: list[int]) -> Owned:
-    order = sorted(range(len(sums)), key=sums.__getitem__)
-    picked = array("I", map(sums.__getitem__, order)), array("I", map(owners.__getitem__, order))
-    return Owned(*picked)
+    counts = array("I", chain.from_iterable(file.counts() for file in files))
+    firsts = join_owned([file.firsts for file in files], starts)
+    return UnitSums(starts, counts, firsts, join_owned([file.others for file in files], starts))
 
 
 class Shares(Struct):
@@ -115,7 +77,7 @@ def count_shares(units: Iterable[UnitSums], most: int) -> list[Shares]:
         total += len(unit.firsts.sums)
     parts = 1 + total // _AT_ONCE
     for number in range(parts):
-        part = range(number * _ALL_SUMS // parts, (number + 1) * _ALL_SUMS // parts)
+        part = range(number * ALL_SUMS // parts, (number + 1) * ALL_SUMS // parts)
         _count_part([(one.firsts.part(part), one.others.part(part)) for one in units], most, found)
     return found
 
@@ -124,8 +86,8 @@ def _count_part(units: Sequence[tuple[Owned, Owned]], most: int, found: Sequence
     files = Counter[int]()
     for firsts, _ in units:
         files.update(firsts.sums)
-    common = {one for one, count in files.items() if count > most}
-    met = {one for one, count in files.items() if 1 < count <= most}
+    common = {one for one, number in files.items() if number > most}
+    met = {one for one, number in files.items() if 1 < number <= most}
     for shares, both in zip(found, units, strict=True):
         for owned in both:
             _add(shares.common, owned.tally(common))
@@ -133,8 +95,8 @@ def _count_part(units: Sequence[tuple[Owned, Owned]], most: int, found: Sequence
 
 
 def _add(numbers: "array[int]", counts: Counter[int]) -> None:
-    for index, count in counts.items():
-        numbers[index] += count
+    for index, more in counts.items():
+        numbers[index] += more
 
 
 def count_pairs(units: Iterable[UnitSums], wanted: Set[int], most: int) -> Counter[tuple[int, int]]:
@@ -147,19 +109,20 @@ def count_pairs(units: Iterable[UnitSums], wanted: Set[int], most: int) -> Count
     """
     asked, first = set[int](), 0
     for unit in units:
-        own = {number - first for number in wanted if first <= number < first + len(unit)}
-        pairs = zip(unit.firsts.sums, unit.firsts.owners, strict=True) if own else ()
-        asked |= {one for one, owner in pairs if owner in own}
+        own = wanted & set(range(first, first + len(unit)))
+        is_wanted = map({number - first for number in own}.__contains__, unit.firsts.owners)
+        asked.update(compress(unit.firsts.sums, is_wanted) if own else ())
         first += len(unit)
-    owners: dict[int, list[int]] = {one: [] for one in asked}
-    first = 0
+    files = Counter[int]()
     for unit in units if asked else ():
-        for one, owner in unit.firsts.among(asked):
-            if len(owners[one]) <= most:
-                owners[one].append(first + owner)
+        files.update(filter(asked.__contains__, unit.firsts.sums))
+    owners = {one: list[int]() for one, number in files.items() if 1 < number <= most}
+    first = 0
+    for unit in units if owners else ():
+        for one, owner in unit.firsts.among(set(owners)):
+            owners[one].append(first + owner)
         first += len(unit)
     shared = Counter[tuple[int, int]]()
     for several in owners.values():
-        if 1 < len(several) <= most:
-            shared.update(pair for pair in permutations(several, 2) if pair[0] in wanted)
+        shared.update(pair for pair in permutations(several, 2) if pair[0] in wanted)
     return shared
