@@ -82,6 +82,8 @@ class YearUnits:
         self.keys[name] = key
         if not self._folder or not self._keep(name, key, found, shared):
             self._held[name] = shared
+        for check in YEAR_CHECKS:
+            self._stay_near(check.RULE, name, shared.get(check.RULE))
         return found
 
     def _compare(self, unit: UnitFiles) -> tuple[UnitFindings, Mapping[str, Any], bool]:
@@ -104,11 +106,15 @@ class YearUnits:
                 return self._near[place]
             found = self.shared_before(rule, name, self.keys[name])
             if isinstance(found, tuple):
-                if len(self._near) < _MOST_NEAR:
-                    self._near[place] = found[0]
-                return found[0]
+                return self._stay_near(rule, name, found[0])
             _, self._held[name], _ = self._compare(self._units[name])  # it is gone
         return self._held[name].get(rule)
+
+    def _stay_near(self, rule: str, name: str, part: Any) -> Any:
+        """Return what a unit shares; the first ones stay in memory, never all of many."""
+        if len(self._near) < _MOST_NEAR:
+            self._near[rule, name] = part
+        return part
 
     def shared_before(self, rule: str, name: str, key: str) -> object:
         """Return what a unit shared under a key, in a tuple; anything else when it is not there."""

@@ -1,5 +1,7 @@
 """What is counted, folded and found in one go is what going one by one would find."""
 
+import random
+import tracemalloc
 from array import array
 from collections import Counter
 from zlib import crc32
@@ -61,6 +63,31 @@ def test_shared_check_sums_are_counted_as_pair_by_pair(at_once, files, most, per
     for wanted in (set(range(len(every))), {0, 3}):
         pairs = {pair: count for pair, count in shared.items() if pair[0] in wanted}
         assert count_pairs(units, wanted, most) == pairs
+
+
+class InventedYear:
+    """Units that are made anew whenever they are gone through."""
+
+    def __init__(self, units):
+        self.units = units
+
+    def __iter__(self):
+        for number in range(self.units):
+            chance = random.Random(number)
+            files = [[{chance.getrandbits(30) for _ in range(50)} for _ in range(4)]] * 5
+            yield join_sums([packed(file) for file in files])
+
+
+def test_a_year_of_any_size_takes_the_same_memory(monkeypatch):
+    monkeypatch.setattr(unit_sums, "_AT_ONCE", 5000)
+    peaks = []
+    for units in (15, 60):
+        tracemalloc.start()
+        count_pairs(InventedYear(units), {0, 30}, 9)
+        assert len(count_shares(InventedYear(units), 3)) == units
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < peaks[0] * 1.5
 
 
 @given(st.lists(st.lists(SUMS, max_size=4), max_size=6))

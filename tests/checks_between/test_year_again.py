@@ -23,6 +23,23 @@ LETTERS = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬
 OFFICES = ("某某市甲局（甲办）", "某某市甲局(甲办)", "某某市甲局", "某某市乙局", "某市甲局")
 WAIVER = "豁免: [{规则: text-copied, 理由: 两个项目执行同一个办法}]\n"
 YEAR, STEPS = 2030, 14
+ROWS = """\
+表式: mof-project
+年度: {year}
+实施单位: 某某市丙中心
+年度总体目标: {{预期目标: 某, 实际完成情况: 某}}
+资金: {{年初预算数: 100, 全年预算数: 100, 全年执行数: 95}}
+绩效指标:
+  产出指标:
+    数量指标: [{{名称: 培训人次, 目标值: {value}人次, 完成值: {value}人次, 分值: 20}}]
+    质量指标: [{{名称: 培训合格率, 目标值: ≥90%, 完成值: 95%, 分值: 10}}]
+    时效指标: [{{名称: 培训按时率, 目标值: ≥90%, 完成值: 95%, 分值: 10}}]
+    成本指标: [{{名称: 培训成本, 目标值: ≤90元, 完成值: 85元, 分值: 10}}]
+  效益指标:
+    社会效益指标: [{{名称: 学员就业率, 目标值: ≥90%, 完成值: 95%, 分值: 30}}]
+  满意度指标:
+    服务对象满意度指标: [{{名称: 学员满意度, 目标值: ≥90%, 完成值: 95%, 分值: 10}}]
+"""
 
 
 class Year:
@@ -69,22 +86,16 @@ class Year:
             lines = [*one["paragraphs"], one["said"] or "无。"]
             text = "".join(f"      {line}\n" for line in lines)
             file.write_text(
-                "# 说明\n" * one["above"] + f"表式: mof-project\n年度: {YEAR}\n"
-                f"项目名称: {one['title']}\n主管部门: {one['office']}\n{one['waiver']}"
-                f"{one['broken']}资金: {{年初预算数: 100, 全年预算数: 100, 全年执行数: 95}}\n"
+                "# 说明\n" * one["above"] + f"项目名称: {one['title']}\n主管部门: {one['office']}\n"
+                f"{one['waiver']}{one['broken']}{ROWS.format(year=YEAR, value=9)}"
                 f"报告:\n  基本情况:\n    项目概况: |\n{text}",
                 encoding="utf-8",
             )
         for name, value in self.before.items():
             file = data / str(YEAR - 1) / f"{name}.yaml"
             file.parent.mkdir(parents=True, exist_ok=True)
-            row = f"{{名称: 培训人次, 目标值: {value}人次, 完成值: {value}人次}}"
-            file.write_text(
-                f"表式: mof-project\n年度: {YEAR - 1}\n项目名称: 甲类项目\n"
-                "资金: {年初预算数: 100, 全年预算数: 100, 全年执行数: 95}\n"
-                f"绩效指标: {{产出指标: {{数量指标: [{row}]}}}}\n",
-                encoding="utf-8",
-            )
+            rows = ROWS.format(year=YEAR - 1, value=value)
+            file.write_text(f"项目名称: 甲类项目\n主管部门: {OFFICES[0]}\n{rows}", encoding="utf-8")
 
     def change(self):  # noqa: PLR0912 - one branch for each change
         """Change a file, or which files there are; small changes of the text are most frequent."""
@@ -212,6 +223,24 @@ def test_a_text_that_is_nobody_else_s_is_not_looked_for_in_the_year(compare, ask
     assert len(asked) == 1 + 4  # once with what is kept
 
 
+def test_only_the_unit_of_a_changed_file_is_looked_up(compare, monkeypatch):
+    year = alone(compare, 10)
+    compare(folder=KEPT)
+    files, real = [], KnownProjects.look_up
+
+    def look_up(self, file):
+        files.append(file.id)
+        return real(self, file)
+
+    monkeypatch.setattr(KnownProjects, "look_up", look_up)
+    compare(folder=KEPT)
+    assert files == []
+    year.files["b/y"]["paragraphs"][0] += year.sentence()
+    year.save()
+    compare(folder=KEPT)
+    assert files == ["2030/b/x", "2030/b/y", "2030/b/z"]
+
+
 def test_a_copy_is_told_at_once(compare, asked):
     year = alone(compare, 2)
     assert compare(folder=KEPT) == []
@@ -223,8 +252,8 @@ def test_a_copy_is_told_at_once(compare, asked):
     assert len(asked) == 2
     year.files["c/z"]["above"] = 2
     year.save()
-    assert "第 10 行" in found[0][1].message
-    assert "第 12 行" in compare(folder=KEPT)[0][1].message
+    assert "第 22 行" in found[0][1].message
+    assert "第 24 行" in compare(folder=KEPT)[0][1].message
 
 
 def test_what_becomes_common_is_told_no_more(compare):
