@@ -56,12 +56,14 @@ def run(options: ReportOptions, record: RunRecord) -> int:
     inputs = {name: sha for entry in entries.values() for name, sha in inputs_of(entry).items()}
     keep_texts(record.folder, os.fspath(console.root), inputs)
     if is_whole:
-        paths = [f"{folder.as_posix()}/{path}" for path in (MANIFEST, *entries)]
-        made = (path for path, entry in entries.items() if PDF in entry)
-        paths += [f"{folder.as_posix()}/{path.removesuffix('.docx')}.pdf" for path in made]
+        pdfs = [f"{path.removesuffix('.docx')}.pdf" for path, one in entries.items() if PDF in one]
+        documents = [document for outcome in outcomes for document in outcome.documents]
+        changed = [MANIFEST, *pdfs, *(one.path for one in documents if one.is_changed)]
+        written = {f"{folder.as_posix()}/{path}" for path in changed}
+        paths = [f"{folder.as_posix()}/{path}" for path in (MANIFEST, *entries, *pdfs)]
         is_done = code == _DONE and lack is None
         summary = _summary(options, outcomes, strays) if is_done else {}
-        save_record(record, paths, summary)
+        save_record(record, paths, summary, written=written)
     if lack is not None:
         raise lack
     return code

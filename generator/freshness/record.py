@@ -7,7 +7,7 @@ documents are the same.
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import islice
 from typing import NamedTuple
 
@@ -61,16 +61,24 @@ def open_record(root: str, folder: str) -> RunRecord:
         return RunRecord(own, Digests(), {}, {})
 
 
-def save_record(record: RunRecord, outputs: Iterable[str], summary: Mapping[str, object]) -> None:
+def save_record(
+    record: RunRecord,
+    outputs: Iterable[str],
+    summary: Mapping[str, object],
+    *,
+    written: Set[str] = frozenset(),
+) -> None:
     """Remember a run; a folder that cannot be written to remembers nothing.
 
     Args:
         record: As it was opened; its digests know the sources of this run.
-        outputs: The documents and the manifest, as they are now.
+        outputs: The documents and the manifest.
         summary: What the run said; empty when the next one has to look at everything again.
+        written: Those that this run has written; of the others the first look counts.
     """
     for path in outputs:
-        record.digests.now(path)
+        if path in written or path not in record.digests.seen:
+            record.digests.now(path)
     if write_quietly(f"{record.folder}/run.json", _dump(record.digests.seen, summary)):
         _forget_oldest(os.path.dirname(record.folder), record.folder)
 
