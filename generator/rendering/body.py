@@ -7,6 +7,8 @@ body that is not as plain as that is not read here; all of it is parsed then.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
 
 from msgspec import Struct
 
@@ -14,21 +16,24 @@ from generator.rendering.docx_text import find_document
 from generator.rendering.package import PackageError
 from generator.rendering.part_rules import LEFT_OVER, Uses, join_uses
 from generator.rendering.shapes import (
+    PARAGRAPH_END,
     PARAGRAPHS,
+    ROW_END,
     ROWS,
     SLOT,
+    Frame,
     NotPlainError,
     Shape,
+    read_end,
     read_frame,
-    read_shape,
 )
-from generator.rendering.tables import row_problems
+from generator.rendering.tables import are_sound
 from generator.rendering.xml_tree import DECLARATION, XmlError
 
 _BEGIN = DECLARATION.encode()
 _TEXT = re.compile(rb'<w:t xml:space="preserve">([^<]+)')
 _MOST_TEXT = 10_000_000  # bytes that libxml2 takes
-_ROW, _PARAGRAPH = (b"<w:tr>", b"</w:tr>"), (b"<w:p>", b"</w:p>")
+_MOST_USES = 256  # that are remembered
 _ENTITIES = {
     "&lt;": "<",
     "&gt;": ">",
@@ -65,7 +70,9 @@ def find_body(members: Mapping[str, bytes]) -> Body | None:
 
 def _is_unusual(blob: bytes) -> bool:
     """Say whether there is more than tags and text, or more than may stand in one text."""
-    if len(blob) >= _MOST_TEXT or blob.find(b"<?", len(_BEGIN)) > 0:
+    if len(blob) >= _MOST_TEXT:
+        return True
+    if blob.find(b"?", len(_BEGIN)) > 0 and blob.find(b"<?", len(_BEGIN)) > 0:
         return True
     has_comment = b"!" in blob and b"<!" in blob  # a single character is found sooner
     return has_comment or any(one in blob for one in (SLOT, ROWS, PARAGRAPHS))
@@ -73,63 +80,70 @@ def _is_unusual(blob: bytes) -> bool:
 
 def _read(blob: bytes) -> tuple[Uses, tuple[str, ...]]:
     root = blob[len(_BEGIN) : blob.find(b">", len(_BEGIN)) + 1]
-    frame = [b""]
-    runs: list[list[Shape]] = []  # of rows or paragraphs that follow each other
-    texts: list[bytes] = []
-    lines: list[tuple[Shape, bytes]] = []
-    for kind, piece in _pieces(blob):
-        if not kind:
-            frame.append(piece)
-            continue
-        around = _TEXT.split(piece)
-        own = around[1::2]
-        shape = read_shape(root, SLOT.join(around[::2]))
-        if frame[-1] is not kind:
-            frame.append(kind)
-            runs.append([])
-        runs[-1].append(shape)
-        texts += own
-        line = shape.fill(own)
-        if line is not None:
-            lines.append((shape, line))
-    found = read_frame(root, b"".join(frame))
+    around = _TEXT.split(blob)
+    frame, runs = _cut(root, SLOT.join(around[::2]))
+    found = read_frame(root, frame)
     for width, numbers in found.tables:
-        rows = (shape.row for number in numbers for shape in runs[number] if shape.row is not None)
-        if any(row_problems(rows, width)):
+        rows = [shape.row for number in numbers for shape in runs[number]]
+        if not are_sound(rows, width):
             raise NotPlainError
     used = [shape for run in runs for shape in run]
-    distinct = dict.fromkeys(used)
-    if not any(shape.uses.ids for shape in distinct):
-        used = list(distinct)
-    uses = join_uses([found.uses, *(shape.uses for shape in used)])
-    return uses, tuple(_printed(lines, texts))
+    return _join_uses(found, used), tuple(_printed(used, around[1::2]))
 
 
-def _pieces(blob: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield rows and paragraphs with their kind, and what stands between them."""
-    for before, row in _cut(blob, *_ROW):
-        for between, paragraph in _cut(before, *_PARAGRAPH) if before else ():
-            if between:
-                yield b"", between
-            if paragraph:
-                yield PARAGRAPHS, paragraph
-        if row:
-            yield ROWS, row
+def _cut(root: bytes, text: bytes) -> tuple[bytes, list[list[Shape]]]:
+    """Cut rows and paragraphs out of a body.
 
+    Args:
+        root: The tag that it begins with.
+        text: The body with a SLOT in place of each text.
 
-def _cut(text: bytes, opening: bytes, closing: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield each element behind what stands before it; last what is behind all of them."""
-    *parts, rest = text.split(closing)
+    Returns:
+        What stands around them, with ROWS or PARAGRAPHS for as many as follow each other; these.
+    """
+    frame = [b""]
+    runs: list[list[Shape]] = []
+    *parts, rest = text.split(ROW_END)
     for part in parts:
-        before, begin, inside = part.rpartition(opening)
-        if not begin:
-            raise NotPlainError  # one stands inside another, or has attributes
-        yield before, begin + inside + closing
-    yield rest, b""
+        before, row = read_end(root, part, ROWS)
+        if before:
+            _cut_paragraphs(root, before, frame, runs)
+        if frame[-1] is not ROWS:
+            frame.append(ROWS)
+            runs.append([])
+        runs[-1].append(row)
+    _cut_paragraphs(root, rest, frame, runs)
+    return b"".join(frame), runs
 
 
-def _printed(lines: Iterable[tuple[Shape, bytes]], texts: Sequence[bytes]) -> Iterator[str]:
-    """Yield the lines as they are printed, with single blanks.
+def _cut_paragraphs(root: bytes, text: bytes, frame: list[bytes], runs: list[list[Shape]]) -> None:
+    *parts, rest = text.split(PARAGRAPH_END)
+    for part in parts:
+        before, paragraph = read_end(root, part, PARAGRAPHS)
+        if before:
+            frame.append(before)
+        if frame[-1] is not PARAGRAPHS:
+            frame.append(PARAGRAPHS)
+            runs.append([])
+        runs[-1].append(paragraph)
+    if rest:
+        frame.append(rest)
+
+
+def _join_uses(frame: Frame, used: Sequence[Shape]) -> Uses:
+    distinct = frozenset(used)
+    if any(shape.uses.ids for shape in distinct):
+        return join_uses([frame.uses, *(shape.uses for shape in used)])
+    return _join_distinct(frame, distinct)
+
+
+@lru_cache(_MOST_USES)
+def _join_distinct(frame: Frame, shapes: frozenset[Shape]) -> Uses:
+    return join_uses([frame.uses, *(shape.uses for shape in shapes)])
+
+
+def _printed(shapes: Sequence[Shape], texts: Sequence[bytes]) -> Iterator[str]:
+    """Yield what shapes with these texts print, line by line, with single blanks.
 
     Raises:
         NotPlainError: A text holds what XML does not allow, a line break, or a tag.
@@ -147,13 +161,27 @@ def _printed(lines: Iterable[tuple[Shape, bytes]], texts: Sequence[bytes]) -> It
         or ("&" in said and _NO_ENTITY.search(said))
     ):
         raise NotPlainError
+    lines = [shape.line for shape in shapes if shape.line is not None]
+    if not all(shape.prints_all for shape in shapes):
+        texts = list(_pick(shapes, texts))
+    whole = _unescape((b"\n".join(lines) % tuple(texts)).decode())
     if " ".join(said.split()) == said:  # no text has a blank too many
-        yield from [_unescape(b"\n".join(line for _, line in lines).decode())] if lines else ()
+        yield from [whole] if lines else ()
         return
-    for shape, line in lines:
-        pieces = [" ".join(piece.split()) for piece in _unescape(line.decode()).split("\n")]
-        if shape.row is not None or pieces != [""]:
-            yield from pieces
+    pieces = iter(whole.split("\n"))
+    for shape in shapes:
+        count = 0 if shape.line is None else shape.line.count(b"\n") + 1
+        own = [" ".join(piece.split()) for piece in islice(pieces, count)]
+        if shape.row is not None or own != [""]:
+            yield from own
+
+
+def _pick(shapes: Iterable[Shape], texts: Sequence[bytes]) -> Iterator[bytes]:
+    """Yield those of the texts of shapes that are printed."""
+    begin = 0
+    for shape in shapes:
+        yield from (texts[begin + slot] for slot in shape.slots)
+        begin += shape.size
 
 
 def _unescape(text: str) -> str:

@@ -5,7 +5,6 @@ whole parts. What cannot be judged apart from its surroundings is refused: `NotP
 """
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -25,6 +24,8 @@ from generator.rendering.xml_tree import (
 )
 
 SLOT, ROWS, PARAGRAPHS = b"\0", b"\1", b"\2"  # a text, rows, paragraphs: XML has none of these
+ROW_END, PARAGRAPH_END = b"</w:tr>", b"</w:p>"
+_BEGINS = {ROWS: (b"<w:tr>", ROW_END), PARAGRAPHS: (b"<w:p>", PARAGRAPH_END)}
 _MOST_SHAPES, _MOST_FRAMES = 2048, 64  # that are remembered
 _MARK = "\ue000{}\ue001"  # stands for a text while a shape is read
 _FOUND = re.compile("\ue000(\\d+)\ue001")
@@ -48,12 +49,8 @@ class Shape(Struct, frozen=True, eq=False):
     row: Row | None
     line: bytes | None  # its pieces, one a line, `%b` for each text; None: nothing is printed
     slots: tuple[int, ...]  # those of its texts that are printed
-
-    def fill(self, texts: Sequence[bytes]) -> bytes | None:
-        """Return what is printed when the shape has these texts."""
-        if self.line is None or len(self.slots) == len(texts):
-            return self.line and self.line % tuple(texts)
-        return self.line % tuple([texts[slot] for slot in self.slots])
+    size: int  # how many texts it has
+    prints_all: bool  # all its texts, in order
 
 
 class Frame(Struct, frozen=True, eq=False):
@@ -64,7 +61,26 @@ class Frame(Struct, frozen=True, eq=False):
 
 
 @lru_cache(_MOST_SHAPES)
-def read_shape(root: bytes, shape: bytes) -> Shape:
+def read_end(root: bytes, text: bytes, kind: bytes) -> tuple[bytes, Shape]:
+    """Read the row or paragraph that a text ends with; return what stands before it, too.
+
+    Args:
+        root: The tag that the part begins with, for its namespaces.
+        text: A piece of the part with a SLOT in place of each text, without the closing tag.
+        kind: ROWS or PARAGRAPHS.
+
+    Raises:
+        NotPlainError: There is none, it breaks a rule, or something depends on where it stands.
+    """
+    opening, closing = _BEGINS[kind]
+    before, begin, inside = text.rpartition(opening)
+    if not begin:
+        raise NotPlainError  # one stands inside another, or has attributes
+    return before, _read_shape(root, begin + inside + closing)
+
+
+@lru_cache(_MOST_SHAPES)
+def _read_shape(root: bytes, shape: bytes) -> Shape:
     """Read a row or a paragraph.
 
     Args:
@@ -92,7 +108,8 @@ def read_shape(root: bytes, shape: bytes) -> Shape:
     texts = row_texts(block) if row else [piece.text for piece in read_blocks(holder)]
     around = _FOUND.split("\n".join(texts).replace("%", "%%"))
     line = "%b".join(around[::2]).encode() if texts else None
-    return Shape(uses, row, line, tuple(map(int, around[1::2])))
+    slots = tuple(map(int, around[1::2]))
+    return Shape(uses, row, line, slots, len(others), slots == tuple(range(len(others))))
 
 
 @lru_cache(_MOST_FRAMES)

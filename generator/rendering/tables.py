@@ -1,6 +1,7 @@
 """Rules for the tables of a finished document: rows, cells, grid and merges."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -15,6 +16,7 @@ from generator.rendering.xml_tree import (
 )
 
 _TABLE, _CELL, _PARAGRAPH, _CONTROL, _VALUE = w("tbl"), w("tc"), w("p"), w("sdt"), w("val")
+_MOST_PAIRS = 1024  # of rows that are remembered
 _BLOCKS = frozenset((_PARAGRAPH, _TABLE, _CONTROL))
 
 
@@ -26,8 +28,8 @@ class Continued(Struct, frozen=True):
     has_text: bool
 
 
-class Row(Struct, frozen=True):
-    """What the rules of a table ask of a row; equal rows are judged alike."""
+class Row(Struct, frozen=True, eq=False):
+    """What the rules of a table ask of a row."""
 
     has_cells: bool
     width: int  # columns, those that it leaves out before and behind included
@@ -75,21 +77,38 @@ def read_row(row: Element) -> Row:
 
 def row_problems(rows: Iterable[Row], width: int) -> Iterator[str]:
     """Yield what is wrong with the rows of a table of `width` columns, from the top."""
-    open_merges: Mapping[int, int] = {}  # those that the row above leaves open
+    above: Row | None = None
     number = 0
     for number, row in enumerate(rows, 1):
-        if not row.has_cells:
-            yield f"行 {number} 没有单元格"
-        for cell in row.continued:
-            if open_merges.get(cell.column) != cell.span:
-                yield f"行 {number} 列 {cell.column + 1} 接续的合并在上一行没有开始"
-            if cell.has_text:
-                yield f"行 {number} 列 {cell.column + 1} 是合并的下半部分，却有文字"
-        if width and row.width != width:
-            yield f"行 {number} 占 {row.width} 列，表格有 {width} 列"
-        open_merges = row.merges
+        yield from (f"行 {number} {problem}" for problem in _problems(row, above, width))
+        above = row
     if not number:
         yield "没有行"
+
+
+def _problems(row: Row, above: Row | None, width: int) -> Iterator[str]:
+    """Yield what is wrong with a row below another, or with the first of a table."""
+    open_merges: Mapping[int, int] = above.merges if above is not None else {}
+    if not row.has_cells:
+        yield "没有单元格"
+    for cell in row.continued:
+        if open_merges.get(cell.column) != cell.span:
+            yield f"列 {cell.column + 1} 接续的合并在上一行没有开始"
+        if cell.has_text:
+            yield f"列 {cell.column + 1} 是合并的下半部分，却有文字"
+    if width and row.width != width:
+        yield f"占 {row.width} 列，表格有 {width} 列"
+
+
+def are_sound(rows: Sequence[Row | None], width: int) -> bool:
+    """Say whether nothing is wrong with the rows of a table: each is judged with the one above."""
+    pairs = dict.fromkeys(zip((None, *rows), rows, strict=False))
+    return bool(rows) and all(_may_follow(above, row, width) for above, row in pairs)
+
+
+@lru_cache(_MOST_PAIRS)
+def _may_follow(above: Row | None, row: Row | None, width: int) -> bool:
+    return row is not None and not any(_problems(row, above, width))
 
 
 def _last_block(holder: Element) -> Element | None:
