@@ -30,7 +30,7 @@ from generator.rendering.shapes import (
 from generator.rendering.tables import are_sound
 from generator.rendering.xml_tree import DECLARATION, XmlError
 
-_BEGIN = DECLARATION.encode()
+BEGIN = DECLARATION.encode()
 _TEXT = re.compile(rb'<w:t xml:space="preserve">([^<]+)')
 _MOST_TEXT = 10_000_000  # bytes that libxml2 takes
 _MOST_USES = 256  # that are remembered
@@ -60,7 +60,7 @@ def find_body(members: Mapping[str, bytes]) -> Body | None:
     try:
         part = find_document(members)
         blob = members[part]
-        if not blob.startswith(_BEGIN) or _is_unusual(blob):
+        if not blob.startswith(BEGIN) or is_unusual(blob):
             return None
         uses, printed = _read(blob)
     except (PackageError, XmlError, NotPlainError):
@@ -68,18 +68,18 @@ def find_body(members: Mapping[str, bytes]) -> Body | None:
     return Body(part, uses, printed)
 
 
-def _is_unusual(blob: bytes) -> bool:
+def is_unusual(blob: bytes) -> bool:
     """Say whether there is more than tags and text, or more than may stand in one text."""
     if len(blob) >= _MOST_TEXT:
         return True
-    if blob.find(b"?", len(_BEGIN)) > 0 and blob.find(b"<?", len(_BEGIN)) > 0:
+    if blob.find(b"?", len(BEGIN)) > 0 and blob.find(b"<?", len(BEGIN)) > 0:
         return True
     has_comment = b"!" in blob and b"<!" in blob  # a single character is found sooner
     return has_comment or any(one in blob for one in (SLOT, ROWS, PARAGRAPHS))
 
 
 def _read(blob: bytes) -> tuple[Uses, tuple[str, ...]]:
-    root = blob[len(_BEGIN) : blob.find(b">", len(_BEGIN)) + 1]
+    root = blob[len(BEGIN) : blob.find(b">", len(BEGIN)) + 1]
     around = _TEXT.split(blob)
     frame, runs = _cut(root, SLOT.join(around[::2]))
     found = read_frame(root, frame)
@@ -152,13 +152,11 @@ def _printed(shapes: Sequence[Shape], texts: Sequence[bytes]) -> Iterator[str]:
         said = b" ".join(texts).decode()
     except UnicodeDecodeError:
         raise NotPlainError from None
-    is_odd = not said.isprintable()
+    may_hold_tag = "{" in said or not said.isprintable()
     if (
         "\n" in said
-        or "]]>" in said
-        or (is_odd and _NO_CHARACTER.search(said))
-        or ((is_odd or "{" in said) and LEFT_OVER.search(b"".join(texts).decode()))
-        or ("&" in said and _NO_ENTITY.search(said))
+        or not is_plain_text(said)
+        or (may_hold_tag and LEFT_OVER.search(b"".join(texts).decode()))
     ):
         raise NotPlainError
     lines = [shape.line for shape in shapes if shape.line is not None]
@@ -182,6 +180,15 @@ def _pick(shapes: Iterable[Shape], texts: Sequence[bytes]) -> Iterator[bytes]:
     for shape in shapes:
         yield from (texts[begin + slot] for slot in shape.slots)
         begin += shape.size
+
+
+def is_plain_text(text: str) -> bool:
+    """Say whether it is certain that XML allows a text that holds no `<`."""
+    return (
+        (text.isprintable() or not _NO_CHARACTER.search(text))
+        and "]]>" not in text
+        and not ("&" in text and _NO_ENTITY.search(text))
+    )
 
 
 def _unescape(text: str) -> str:

@@ -7,7 +7,7 @@ import pathlib
 import struct
 import zipfile
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import BinaryIO, NamedTuple
 
 from isal import isal_zlib
@@ -24,32 +24,34 @@ _DAY = 1 << 5 | 1  # 1980-01-01, the earliest a zip can say: no clock in the out
 _MOST_SIZE, _MOST_COUNT = 0xFFFF_FFFF, 0xFFFF  # what the fields of a plain zip can hold
 # Source: PKWARE APPNOTE 4.3.7, 4.3.12, 4.3.16. A local header and an entry share `_ABOUT`.
 _ABOUT = struct.Struct("<HHHHHLLLHH")
+_MADE = bytes((_VERSION, _UNIX))
 _LOCAL, _ENTRY, _END = b"PK\3\4", b"PK\1\2", b"PK\5\6"
 _BEHIND = struct.Struct("<HHHLL")  # comment, disk, internal and external attributes, offset
 _LAST = struct.Struct("<4sHHHHLLH")
 MOST_BYTES = 200_000_000  # unpacked, against zip bombs
 MOST_MEMBERS = 2_000
+_MOST_ORDERS = 64  # of members' names, that are remembered
 
 
 class PackageError(ValueError):
     """A file is no package that we read, or no zip can hold it; says why, in Chinese."""
 
 
-class Packed(NamedTuple):
-    """A member as it stands in a zip."""
+class _Laid(NamedTuple):
+    """A member as it stands in a zip: with its header, and what the list at the end begins with."""
 
-    deflated: bytes
-    size: int
-    check: int  # CRC-32
+    whole: bytes
+    about: bytes
+    path: bytes
 
 
 class Kept(bytes):
     """A member that many documents share: `write_package` deflates it once for all of them."""
 
     @cached_property
-    def packed(self) -> Packed:
-        """Return it deflated."""
-        return _pack(self)
+    def laid(self) -> dict[str, _Laid]:
+        """Return it as it stood in zips, by name."""
+        return {}
 
 
 def read_package(path: pathlib.Path | BinaryIO) -> dict[str, bytes]:
@@ -82,16 +84,13 @@ def write_package(members: Mapping[str, bytes]) -> bytes:
     pieces: list[bytes] = []
     entries: list[bytes] = []
     offset = 0
-    for name in sorted(members, key=lambda name: (_rank(name), name)):
-        blob = members[name]
-        packed = blob.packed if isinstance(blob, Kept) else _pack(blob)
-        if packed.size > _MOST_SIZE or offset > _MOST_SIZE:
+    for name in _order(tuple(members)):
+        if offset > _MOST_SIZE:
             raise PackageError("文档过大")
-        path, about = _describe(name, packed)
-        pieces += (_LOCAL, about, path, packed.deflated)
-        behind = _BEHIND.pack(0, 0, 0, _ATTRIBUTES, offset)
-        entries += (_ENTRY, bytes((_VERSION, _UNIX)), about, behind, path)
-        offset += len(_LOCAL) + len(about) + len(path) + len(packed.deflated)
+        whole, about, path = _lay(name, members[name])
+        pieces.append(whole)
+        entries += (about, _BEHIND.pack(0, 0, 0, _ATTRIBUTES, offset), path)
+        offset += len(whole)
     listed = b"".join(entries)
     if offset + len(listed) > _MOST_SIZE or len(members) > _MOST_COUNT:
         raise PackageError("文档过大")
@@ -99,17 +98,28 @@ def write_package(members: Mapping[str, bytes]) -> bytes:
     return b"".join((*pieces, listed, last))
 
 
-def _pack(blob: bytes) -> Packed:
+@lru_cache(_MOST_ORDERS)
+def _order(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(names, key=lambda name: (_rank(name), name)))
+
+
+def _lay(name: str, blob: bytes) -> _Laid:
+    if not isinstance(blob, Kept):
+        return _lay_anew(name, blob)
+    if name not in blob.laid:
+        blob.laid[name] = _lay_anew(name, blob)
+    return blob.laid[name]
+
+
+def _lay_anew(name: str, blob: bytes) -> _Laid:
+    if len(blob) > _MOST_SIZE:
+        raise PackageError("文档过大")
     deflated = isal_zlib.compress(blob, level=_LEVEL, wbits=_RAW)
-    return Packed(deflated, len(blob), isal_zlib.crc32(blob))
-
-
-def _describe(name: str, packed: Packed) -> tuple[bytes, bytes]:
-    """Return a name as it is written, and what a zip says twice of its member."""
     path = name.encode()
     flags = 0 if name.isascii() else _UTF8
-    sizes = (packed.check, len(packed.deflated), packed.size, len(path))
-    return path, _ABOUT.pack(_VERSION, flags, _DEFLATED, 0, _DAY, *sizes, 0)
+    sizes = (isal_zlib.crc32(blob), len(deflated), len(blob), len(path))
+    about = _ABOUT.pack(_VERSION, flags, _DEFLATED, 0, _DAY, *sizes, 0)
+    return _Laid(b"".join((_LOCAL, about, path, deflated)), _ENTRY + _MADE + about, path)
 
 
 def _rank(name: str) -> int:

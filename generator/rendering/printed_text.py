@@ -24,6 +24,7 @@ _TABLE, _PARAGRAPH, _TEXT = w("tbl"), w("p"), w("t")
 _SIMPLE, _INSTRUCTION = w("fldSimple"), w("instrText")
 _FIELD, _FIELD_KIND = w("fldChar"), w("fldCharType")
 _SIDES = 256  # headers, footers and notes that are remembered
+_MOST_PACKAGES = 64  # whose names are remembered
 _COMPUTED = ("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "TOC", "DATE", "TIME", "SAVEDATE")
 
 
@@ -56,11 +57,19 @@ def read_sides(members: Mapping[str, bytes], folder: str) -> Iterator[Piece]:
     Raises:
         XmlError: A part is not well-formed.
     """
-    for kind, name in SIDES:
-        parts = (part for part in members if part.startswith(f"{folder}/{kind}"))
+    for name, parts in _find_sides(tuple(members), folder):
         said = (_read_side(members[part]) for part in parts)
         # Programs write and number these parts as they like.
         yield from (Piece(name, text) for text in sorted(frozenset[str]().union(*said)))
+
+
+@lru_cache(_MOST_PACKAGES)
+def _find_sides(names: tuple[str, ...], folder: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the parts of each kind that members have."""
+    return tuple(
+        (name, tuple(part for part in names if part.startswith(f"{folder}/{kind}")))
+        for kind, name in SIDES
+    )
 
 
 @lru_cache(_SIDES)

@@ -5,6 +5,7 @@ write a Word file can write a seal too, so `verify` renders again wherever the d
 """
 
 import posixpath
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ from msgspec import Struct
 
 from generator import __version__
 from generator.rendering.docx_text import find_document
+from generator.rendering.package import Kept
 from generator.rendering.xml_tree import (
     CONTENT_TYPES,
     DECLARATION,
@@ -31,13 +33,14 @@ _PROPERTIES = "application/vnd.openxmlformats-officedocument.customXmlProperties
 _TYPES = "[Content_Types].xml"
 _ITEM_ID = "{6B1F3C52-8A0E-4D27-9C41-7E5A90D2B318}"  # names the kind of part, not the document
 _ID = "rIdSeal"
-_PROPERTIES_PART = (
+_PROPERTIES_PART = Kept(
     f'{DECLARATION}<ds:datastoreItem xmlns:ds="{_CUSTOM}" ds:itemID="{_ITEM_ID}"><ds:schemaRefs>'
-    f'<ds:schemaRef ds:uri="{_NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
-).encode()
+    f'<ds:schemaRef ds:uri="{_NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'.encode()
+)
 _QUOTED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _QUOTED |= {"\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 _QUOTES = str.maketrans(_QUOTED)
+_IS_QUOTED = re.compile(r'[&<>"\t\n\r]')
 _MOST_BEDS = 64  # that are remembered
 _NO_RELATIONS = f'<Relationships xmlns="{RELATIONSHIPS}"/>'.encode()  # LibreOffice: no prefixes
 
@@ -102,8 +105,8 @@ class _Bed(Struct, frozen=True):
 
     types: bytes
     relations: bytes
-    properties: str  # the name of a part
     beside: bytes
+    properties: str  # the name of a part
 
 
 @lru_cache(_MOST_BEDS)
@@ -119,7 +122,7 @@ def _make_bed(types: bytes, relations: bytes, folder: str, item: str) -> _Bed:
     _relate(beside, "rId1", "customXmlProps", properties)
     root = parse_xml(relations)
     _relate(root, _ID, "customXml", posixpath.relpath(f"customXml/{item}", folder or "."))
-    return _Bed(to_bytes(listed), to_bytes(root), properties, to_bytes(beside))
+    return _Bed(Kept(to_bytes(listed)), Kept(to_bytes(root)), Kept(to_bytes(beside)), properties)
 
 
 def _write(seal: Seal) -> bytes:
@@ -144,7 +147,7 @@ def _write(seal: Seal) -> bytes:
 
 def _quote(value: str) -> str:
     """Write a value of an attribute."""
-    return value.translate(_QUOTES)
+    return value.translate(_QUOTES) if _IS_QUOTED.search(value) else value
 
 
 def _relate(root: Element, identifier: str, kind: str, target: str) -> None:

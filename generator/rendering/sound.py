@@ -5,10 +5,14 @@ the shapes it consists of. The answer is yes only when no rule has anything to s
 wrong is for `validity`, which asks the same rules of every part.
 """
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from generator.rendering.body import Body
+from msgspec import Struct
+
+from generator.rendering.body import BEGIN, Body, is_plain_text, is_unusual
+from generator.rendering.package import Kept
 from generator.rendering.package_rules import TYPES, package_problems, read_defined, source_of
 from generator.rendering.part_rules import (
     Known,
@@ -24,6 +28,8 @@ from generator.rendering.xml_tree import XmlError, parse_xml
 
 STYLES, NUMBERING = "word/styles.xml", "word/numbering.xml"
 _DEFINITIONS = (STYLES, NUMBERING, "word/settings.xml", "word/fontTable.xml")
+_SAID = re.compile(rb"(?<=>)[^<]+(?=<)")
+_VALUE = re.compile(rb'(?<!xmlns)="[^"<]*"')
 _MOST_PARTS, _MOST_PACKAGES = 256, 64  # that are remembered
 
 
@@ -42,20 +48,29 @@ def is_sound(members: Mapping[str, bytes], body: Body | None) -> bool:
     if body is None:
         return False
     fixed = tuple([blob for name, blob in members.items() if name == TYPES or _is_relations(name)])
-    defined = _read_package(tuple(members), fixed)
+    parts = _read_package(tuple(members), fixed)
     known = _read_known(members.get(STYLES), members.get(NUMBERING))
-    if defined is None or known is None:
+    if parts is None or known is None:
         return False
-    for name, blob in members.items():
-        if not name.endswith((".xml", ".rels")):
+    for part in parts:
+        blob = members[part.name]
+        if not part.is_text:
+            relations = _read_relations(blob) if isinstance(blob, Kept) else _read_own(blob)
+            if relations is None or not (part.defined is None or relations <= part.defined):
+                return False
             continue
-        uses = body.uses if name == body.part else _read_uses(blob) if is_text(name) else None
-        relations = _read_relations(blob) if uses is None else uses.relations
-        if relations is None or not relations <= defined.get(name, relations):
-            return False
-        if is_text(name) and (uses is None or any(use_problems(uses, known))):
+        uses = body.uses if part.name == body.part else _read_uses(blob)
+        if uses is None or not _are_defined(uses, known, part.defined):
             return False
     return True
+
+
+class _Part(Struct, frozen=True):
+    """A part that is XML."""
+
+    name: str
+    is_text: bool
+    defined: frozenset[str] | None  # relationships that it may use; None: as it likes
 
 
 @lru_cache(_MOST_PARTS)
@@ -77,11 +92,42 @@ def _read_relations(blob: bytes) -> frozenset[str] | None:
         return None
 
 
+def _read_own(blob: bytes) -> frozenset[str] | None:
+    """Return the relationships that a part uses which no other document has, such as a seal."""
+    bare = _strip(blob)
+    relations = None if bare is None else _read_relations(bare)
+    return _read_relations(blob) if relations is None else relations
+
+
+def _strip(blob: bytes) -> bytes | None:
+    """Return a part that says x for each text and each value; None where that is not certain.
+
+    It is XML only if the part is: in what it holds, a `>` before a text and a `<` behind it end and
+    begin a tag, and a value stands between double quotes. Values stay where names have a prefix.
+    """
+    if not blob.startswith(BEGIN) or is_unusual(blob):
+        return None
+    bare = blob[len(BEGIN) :]
+    try:
+        if not is_plain_text(bare.decode()):
+            return None
+    except UnicodeDecodeError:
+        return None
+    bare = _SAID.sub(b"x", bare)
+    if not any(one in bare for one in (b"xmlns:", b"xml:", b"'")):
+        bare = _VALUE.sub(b'="x"', bare)
+    return bare
+
+
+@lru_cache(_MOST_PARTS)
+def _are_defined(uses: Uses, known: Known, relations: frozenset[str] | None) -> bool:
+    is_related = relations is None or uses.relations <= relations
+    return is_related and not any(use_problems(uses, known))
+
+
 @lru_cache(_MOST_PACKAGES)
-def _read_package(
-    names: tuple[str, ...], blobs: tuple[bytes, ...]
-) -> Mapping[str, frozenset[str]] | None:
-    """Return the relationships that each part may use; None when something is wrong.
+def _read_package(names: tuple[str, ...], blobs: tuple[bytes, ...]) -> tuple[_Part, ...] | None:
+    """Return the parts that are XML; None when something is wrong between the parts.
 
     Args:
         names: All members.
@@ -94,7 +140,9 @@ def _read_package(
         return None
     if any(package_problems(names, parts)):
         return None
-    return {source_of(name): read_defined(parts[name]) for name in fixed if _is_relations(name)}
+    defined = {source_of(name): read_defined(parts[name]) for name in fixed if _is_relations(name)}
+    xml = (name for name in names if name.endswith((".xml", ".rels")))
+    return tuple(_Part(name, is_text(name), defined.get(name)) for name in xml)
 
 
 @lru_cache(_MOST_PACKAGES)

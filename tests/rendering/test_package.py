@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,8 @@ TYPES = "[Content_Types].xml"
 NAMES = st.text(
     st.characters(exclude_categories=("Cs",), exclude_characters="\0\\"), min_size=1, max_size=20
 ).filter(lambda name: not name.endswith("/"))
-MEMBERS = st.dictionaries(NAMES, st.binary(max_size=300), max_size=5)
+BLOBS = st.binary(max_size=300)
+MEMBERS = st.dictionaries(NAMES, st.one_of(BLOBS, BLOBS.map(Kept)), max_size=5)
 
 
 def zipfile_writes(members: dict[str, bytes]) -> bytes:
@@ -27,11 +29,15 @@ def zipfile_writes(members: dict[str, bytes]) -> bytes:
 
 @given(MEMBERS)
 def test_what_is_written_is_read(members: dict[str, bytes]) -> None:
+    """No document is read back when it is written: this is why."""
     members[TYPES] = b"<Types/>"
-    blob = write_package(members)
-    assert read_package(io.BytesIO(blob)) == members
-    with zipfile.ZipFile(io.BytesIO(blob)) as archive:
-        assert archive.testzip() is None
+    for _ in range(2):  # what is shared is written again as it was
+        blob = write_package(members)
+        assert read_package(io.BytesIO(blob)) == members
+        with zipfile.ZipFile(io.BytesIO(blob)) as archive:
+            assert archive.testzip() is None
+            listed = {one.filename: (one.file_size, one.CRC) for one in archive.infolist()}
+        assert listed == {name: (len(one), zlib.crc32(one)) for name, one in members.items()}
 
 
 @given(MEMBERS)

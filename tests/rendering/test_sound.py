@@ -66,9 +66,21 @@ def test_rows_within_rows_count_as_rows(packages):
 def test_a_damaged_document_is_finished_the_same_way(packages, data):
     members = dict(packages[data.draw(st.integers(0, len(packages) - 1))])
     sides = [name for name in members if name.startswith(("word/header", "word/footer"))]
-    part = data.draw(st.sampled_from([*[MAIN] * 8, RELATIONS, "[Content_Types].xml", *sides]))
+    others = [RELATIONS, "[Content_Types].xml", "docProps/core.xml", "customXml/item1.xml", *sides]
+    part = data.draw(st.sampled_from([*[MAIN] * 8, *others]))
     members[part] = data.draw(damages(members[part].decode())).encode()
     assert outcome(finish_by_all_rules, members) == outcome(finish, members)
+
+
+TEXTS = st.text(st.sampled_from("a=<>&\"' \n\x01\ufffe]甲"), max_size=6)
+SEALS = st.builds(Seal, TEXTS, TEXTS, TEXTS, TEXTS, st.dictionaries(TEXTS, TEXTS, max_size=2))
+
+
+@given(seal=SEALS)
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
+def test_whatever_a_seal_says_is_judged_by_all_rules(packages, seal):
+    found = finish(packages[0], seal)
+    assert found == finish_by_all_rules(packages[0], seal)
 
 
 def finish_by_all_rules(members, seal):
