@@ -12,26 +12,23 @@ from itertools import islice
 
 from msgspec import Struct
 
+from generator.rendering.body_pieces import Pieces
 from generator.rendering.docx_text import find_document
 from generator.rendering.package import PackageError
 from generator.rendering.part_rules import LEFT_OVER, Uses, join_uses
+from generator.rendering.printed_rows import SLOT
 from generator.rendering.shapes import (
-    PARAGRAPH_END,
     PARAGRAPHS,
-    ROW_END,
     ROWS,
-    SLOT,
     Frame,
     NotPlainError,
     Shape,
-    read_end,
     read_frame,
 )
 from generator.rendering.tables import are_sound
 from generator.rendering.xml_tree import DECLARATION, XmlError
 
 BEGIN = DECLARATION.encode()
-_TEXT = re.compile(rb'<w:t xml:space="preserve">([^<]+)')
 _MOST_TEXT = 10_000_000  # bytes that libxml2 takes
 _MOST_USES = 256  # that are remembered
 _ENTITIES = {
@@ -43,6 +40,7 @@ _ENTITIES = {
     "&#39;": "'",
     "&amp;": "&",  # last: what it makes is no entity
 }
+_BLANKS = re.compile(r"(?:^| |\n) | (?:\n|$)")  # beside a text that is blank
 _NO_ENTITY = re.compile("&(?!(?:lt|gt|quot|apos|#34|#39|amp);)")
 _NO_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -80,54 +78,15 @@ def is_unusual(blob: bytes) -> bool:
 
 def _read(blob: bytes) -> tuple[Uses, tuple[str, ...]]:
     root = blob[len(BEGIN) : blob.find(b">", len(BEGIN)) + 1]
-    around = _TEXT.split(blob)
-    frame, runs = _cut(root, SLOT.join(around[::2]))
-    found = read_frame(root, frame)
+    pieces = Pieces(root)
+    pieces.cut(blob)
+    runs, found = pieces.runs, read_frame(root, pieces.frame)
     for width, numbers in found.tables:
         rows = [shape.row for number in numbers for shape in runs[number]]
         if not are_sound(rows, width):
             raise NotPlainError
     used = [shape for run in runs for shape in run]
-    return _join_uses(found, used), tuple(_printed(used, around[1::2]))
-
-
-def _cut(root: bytes, text: bytes) -> tuple[bytes, list[list[Shape]]]:
-    """Cut rows and paragraphs out of a body.
-
-    Args:
-        root: The tag that it begins with.
-        text: The body with a SLOT in place of each text.
-
-    Returns:
-        What stands around them, with ROWS or PARAGRAPHS for as many as follow each other; these.
-    """
-    frame = [b""]
-    runs: list[list[Shape]] = []
-    *parts, rest = text.split(ROW_END)
-    for part in parts:
-        before, row = read_end(root, part, ROWS)
-        if before:
-            _cut_paragraphs(root, before, frame, runs)
-        if frame[-1] is not ROWS:
-            frame.append(ROWS)
-            runs.append([])
-        runs[-1].append(row)
-    _cut_paragraphs(root, rest, frame, runs)
-    return b"".join(frame), runs
-
-
-def _cut_paragraphs(root: bytes, text: bytes, frame: list[bytes], runs: list[list[Shape]]) -> None:
-    *parts, rest = text.split(PARAGRAPH_END)
-    for part in parts:
-        before, paragraph = read_end(root, part, PARAGRAPHS)
-        if before:
-            frame.append(before)
-        if frame[-1] is not PARAGRAPHS:
-            frame.append(PARAGRAPHS)
-            runs.append([])
-        runs[-1].append(paragraph)
-    if rest:
-        frame.append(rest)
+    return _join_uses(found, used), tuple(_printed(used, pieces.texts))
 
 
 def _join_uses(frame: Frame, used: Sequence[Shape]) -> Uses:
@@ -149,7 +108,7 @@ def _printed(shapes: Sequence[Shape], texts: Sequence[bytes]) -> Iterator[str]:
         NotPlainError: A text holds what XML does not allow, a line break, or a tag.
     """
     try:
-        said = b" ".join(texts).decode()
+        said = b" ".join(filter(None, texts)).decode()
     except UnicodeDecodeError:
         raise NotPlainError from None
     may_hold_tag = "{" in said or not said.isprintable()
@@ -163,8 +122,8 @@ def _printed(shapes: Sequence[Shape], texts: Sequence[bytes]) -> Iterator[str]:
     if not all(shape.prints_all for shape in shapes):
         texts = list(_pick(shapes, texts))
     whole = _unescape((b"\n".join(lines) % tuple(texts)).decode())
-    if " ".join(said.split()) == said:  # no text has a blank too many
-        yield from [whole] if lines else ()
+    if " ".join(said.split()) == said and not (b"" in texts and _BLANKS.search(whole)):
+        yield from [whole] if lines else ()  # nowhere is a blank too many
         return
     pieces = iter(whole.split("\n"))
     for shape in shapes:

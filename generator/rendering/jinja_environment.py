@@ -1,9 +1,8 @@
 """The only door to Jinja: a sandbox that knows names, filters and comparisons, and no more."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
-from itertools import islice
 from types import CodeType
 
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, Undefined, UndefinedError, nodes
@@ -13,6 +12,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from generator.rendering.expressions import ExpressionError
 from generator.rendering.filters import AUTHOR_FILTERS, OWN_FILTERS, TEXT_FILTERS, is_continued
 from generator.rendering.markup import Markup, escape, escape_text
+from generator.rendering.merge_flags import CONTINUE
+from generator.rendering.printed_rows import MOST_BYTES, Printed, Rows, print_rows
 from generator.rendering.problems import UnusableValueError
 from generator.rendering.quick_code import compile_quickly
 
@@ -25,8 +26,6 @@ __all__ = [
     "parse_source",
 ]
 
-MOST_BYTES = 50_000_000  # of one part; 92 indicators make 200 000
-_AT_ONCE = 100  # pieces that are printed before the size is looked at
 MOST_EXPRESSION, MOST_BRACKETS = 500, 20  # the parser is recursive
 MOST_PLACES = 10
 _ALLOWED = (
@@ -60,6 +59,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     """Subscripts look for keys and never for attributes; attributes do not exist."""
 
     escape_text = staticmethod(escape_text)
+    print_rows = staticmethod(print_rows)
+    continues = CONTINUE  # what the flag of a cell begins with that goes on from the one above
 
     @staticmethod
     def print_value(value: object) -> str:
@@ -97,14 +98,14 @@ class CompiledPart:
             TagFailedError: A value is missing, or cannot be printed or compared.
         """
         try:
-            return _join_bounded(self._quick.generate(context))
-        except (LookupError, TypeError, UndefinedError, UnusableValueError):
+            return _join(self._quick.root_render_func(self._quick.new_context(dict(context))))
+        except (LookupError, TypeError, AttributeError, UndefinedError, UnusableValueError):
             return self._render_exactly(context)
 
     def _render_exactly(self, context: Mapping[str, object]) -> bytes:
         """Render by Jinja's own code, which knows what is missing and in which line."""
         try:
-            return _join_bounded(self._exact.generate(context))
+            return _join(self._exact.generate(context))
         except UndefinedError as error:
             line = self._line_of(error)
             raise TagFailedError("数据中没有这一项", line=line, is_missing=True) from None
@@ -271,12 +272,24 @@ def _finalize(value: object) -> object:
     raise UnusableValueError(f"这一项是{kind}，不能直接填写")
 
 
-def _join_bounded(pieces: Iterator[str]) -> bytes:
-    """Encode and join what a template prints, up to a bound."""
-    printed, size = [], 0
-    while some := tuple(islice(pieces, _AT_ONCE)):
-        printed.append(b"".join(map(str.encode, some)))
-        size += len(printed[-1])
+def _join(pieces: Iterable[str | bytes | Rows]) -> bytes:
+    """Join what a template prints, up to a bound; where it printed rows, they are known."""
+    joined: list[bytes | Rows] = []
+    stretch: list[bytes] = []  # up to the next rows
+    size = 0
+    for piece in pieces:
+        if isinstance(piece, Rows):
+            joined += (b"".join(stretch), piece)
+            stretch.clear()
+            size += len(piece.whole)
+        else:
+            stretch.append(piece.encode() if isinstance(piece, str) else piece)
+            size += len(stretch[-1])
         if size > MOST_BYTES:
             raise UnusableValueError("文档过大")
-    return b"".join(printed)
+    if not joined:
+        return b"".join(stretch)
+    joined.append(b"".join(stretch))
+    printed = Printed(b"".join([one.whole if isinstance(one, Rows) else one for one in joined]))
+    printed.pieces = joined
+    return printed

@@ -10,6 +10,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from generator.rendering.part_rules import Uses, is_whole, read_uses
+from generator.rendering.printed_rows import ROW_BEGIN, ROW_END, SLOT
 from generator.rendering.printed_text import drop_computed, read_blocks, row_texts
 from generator.rendering.tables import Row, grid_width, read_row
 from generator.rendering.xml_tree import (
@@ -23,9 +24,9 @@ from generator.rendering.xml_tree import (
     w,
 )
 
-SLOT, ROWS, PARAGRAPHS = b"\0", b"\1", b"\2"  # a text, rows, paragraphs: XML has none of these
-ROW_END, PARAGRAPH_END = b"</w:tr>", b"</w:p>"
-_BEGINS = {ROWS: (b"<w:tr>", ROW_END), PARAGRAPHS: (b"<w:p>", PARAGRAPH_END)}
+ROWS, PARAGRAPHS = b"\1", b"\2"  # in place of these: XML has none of either
+PARAGRAPH_END = b"</w:p>"
+_BEGINS = {ROWS: (ROW_BEGIN, ROW_END), PARAGRAPHS: (b"<w:p>", PARAGRAPH_END)}
 _MOST_SHAPES, _MOST_FRAMES = 2048, 64  # that are remembered
 _MARK = "\ue000{}\ue001"  # stands for a text while a shape is read
 _FOUND = re.compile("\ue000(\\d+)\ue001")

@@ -26,6 +26,9 @@ SOURCES = (
     '{% filter 保留段落("<w:p/>") %}{% if 甲 %}<w:p>{{ 乙 }}</w:p>{% endif %}{% endfilter %}',
     '{{ 甲|空作("—") }}{{ 甲["乙"]|小数(1) }}{% if 甲["乙"] > 3 %}大{% endif %}',
     '{{ 甲["并"]["乙"] }}{% if 甲["并"]["乙"] is not 续 %}{{ 甲["乙"] }}{% endif %}',
+    '{% for 项 in 甲 %}<w:tr><w:t xml:space="preserve">{{ 项["乙"] }}</w:t></w:tr>{% endfor %}',
+    '{% for 项 in 甲 %}<w:tr>%{{ 项["并"] }}{% if 项["丙"] is not 续 %}、{{ 项["乙"] }}'
+    "{% elif 乙 %}{{ 丙 }}{% endif %}</w:tr>{% endfor %}{{ 乙 }}",
     "{% for 项 in 甲|至少(3) %}{{ 项 }}{% if not 项 %}空{% endif %}{% endfor %}",
 )
 TEXTS = st.text("a3<>&\"'\n甲", max_size=4)
