@@ -40,7 +40,6 @@ _ENTITIES = {
     "&#39;": "'",
     "&amp;": "&",  # last: what it makes is no entity
 }
-_BLANKS = re.compile(r"(?:^| |\n) | (?:\n|$)")  # beside a text that is blank
 _NO_ENTITY = re.compile("&(?!(?:lt|gt|quot|apos|#34|#39|amp);)")
 _NO_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -122,7 +121,7 @@ def _printed(shapes: Sequence[Shape], texts: Sequence[bytes]) -> Iterator[str]:
     if not all(shape.prints_all for shape in shapes):
         texts = list(_pick(shapes, texts))
     whole = _unescape((b"\n".join(lines) % tuple(texts)).decode())
-    if " ".join(said.split()) == said and not (b"" in texts and _BLANKS.search(whole)):
+    if " ".join(said.split()) == said and not (b"" in texts and _has_blanks(whole)):
         yield from [whole] if lines else ()  # nowhere is a blank too many
         return
     pieces = iter(whole.split("\n"))
@@ -131,6 +130,11 @@ def _printed(shapes: Sequence[Shape], texts: Sequence[bytes]) -> Iterator[str]:
         own = [" ".join(piece.split()) for piece in islice(pieces, count)]
         if shape.row is not None or own != [""]:
             yield from own
+
+
+def _has_blanks(lines: str) -> bool:
+    """Say whether a line may have a blank too many where a text is blank."""
+    return any(blanks in f"\n{lines}\n" for blanks in ("  ", " \n", "\n "))
 
 
 def _pick(shapes: Iterable[Shape], texts: Sequence[bytes]) -> Iterator[bytes]:

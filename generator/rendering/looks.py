@@ -47,14 +47,17 @@ def _without_revisions(element: Element) -> Element:
 
 def write_paragraph(text: str, look: Look) -> Markup:
     """Return a paragraph; `**…**` in its text is bold."""
-    runs = "".join(_runs(text, look))
+    runs = "".join(_runs(text, look)) if "**" in text else _run(text, look.run)
     return Markup(f"<w:p>{look.paragraph}{runs}</w:p>")
 
 
 def _runs(text: str, look: Look) -> Iterator[str]:
     """Yield a run for each stretch of plain or bold text."""
     for index, stretch in enumerate(_BOLD.split(text)):
-        if stretch:
-            kind = look.bold if index % 2 else look.run
-            content = escape_text(stretch)
-            yield f'<w:r>{kind}<w:t xml:space="preserve">{content}</w:t></w:r>'
+        yield _run(stretch, look.bold if index % 2 else look.run)
+
+
+def _run(text: str, properties: str) -> str:
+    if not text:
+        return ""
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escape_text(text)}</w:t></w:r>'

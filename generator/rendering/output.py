@@ -5,7 +5,6 @@ import hashlib
 import json
 import os
 import re
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from sys import intern
@@ -23,6 +22,7 @@ _LONGEST = 180  # bytes of UTF-8; Windows and common file systems end at 255
 MANIFEST = "manifest.json"
 _ENTRY = "  {"  # how the line of a document begins
 _PREFIX, _SUFFIX = ".ziping-", ".tmp"  # of a file that is being written
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # Windows: as it is
 _WHY = {
     errno.EACCES: "没有权限，或文件正在 Word 中打开",
     errno.EPERM: "没有权限",
@@ -62,15 +62,15 @@ def write_whole(path: Path, blob: bytes, *, is_settled: bool = True) -> None:
         UserError: when the folder cannot be written to.
     """
     try:
-        handle, name = _open_beside(path)
-        temporary = Path(name)
+        handle, temporary = _open_beside(path)
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(blob)
+            try:
+                _write_all(handle, blob)
                 if is_settled or not hasattr(os, "sync"):
-                    file.flush()
-                    os.fsync(file.fileno())
-            temporary.chmod(0o644)
+                    os.fsync(handle)
+            finally:
+                os.close(handle)
+            temporary.chmod(0o644)  # whatever the umask says
             temporary.replace(path)
         except BaseException:
             temporary.unlink(missing_ok=True)
@@ -80,13 +80,20 @@ def write_whole(path: Path, blob: bytes, *, is_settled: bool = True) -> None:
         raise UserError(f"不能写 {path}：{why}", hint="处理后重新运行") from fault
 
 
-def _open_beside(path: Path) -> tuple[int, str]:
+def _open_beside(path: Path) -> tuple[int, Path]:
     """Open a new file in the folder of another; the folder is made when it is not there."""
+    new = path.with_name(f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}")
     try:
-        return tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=_SUFFIX)
+        return os.open(new, _NEW, 0o600), new
     except (FileNotFoundError, NotADirectoryError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        return tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=_SUFFIX)
+        return os.open(new, _NEW, 0o600), new
+
+
+def _write_all(handle: int, blob: bytes) -> None:
+    rest = memoryview(blob)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
 
 
 def settle() -> None:
