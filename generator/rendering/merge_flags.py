@@ -10,6 +10,7 @@ _DOTTED = '<w:{} w:val="dotted" w:sz="4" w:space="0" w:color="000000"/>'
 RESTART = Markup('<w:vMerge w:val="restart"/>')
 CONTINUE = Markup("<w:vMerge/>")
 NONE = Markup("")
+FLAGS = "并"  # the name that a row has its flags by
 WHOLE_TABLE = "整表"  # a column that merges all rows: `绩效指标{% 合并 整表 %}` at the side
 
 
@@ -27,7 +28,7 @@ def flag_merges(
     every = {WHOLE_TABLE: (0,) * len(rows), **groups}
     flags = zip(*(_flag_column(ids) for ids in every.values()), strict=True)
     return tuple(
-        {**row, "并": dict(zip(every, row_flags, strict=True))}
+        {**row, FLAGS: dict(zip(every, row_flags, strict=True))}
         for row, row_flags in zip(rows, flags, strict=True)
     )
 
@@ -57,6 +58,16 @@ def _flag_column(ids: Sequence[Hashable | None]) -> Iterator[Flag]:
     for own, group in groupby(ids):
         size = len(list(group))
         yield from _flag_group(size) if own is not None else _flag_group(1) * size
+
+
+def sizes_of(flags: Sequence[Flag]) -> tuple[int, ...]:
+    """Return the sizes of the groups that the flags of a column belong to."""
+    return tuple(flag.size for flag in flags if not flag.place)
+
+
+def flags_of(sizes: Sequence[int]) -> tuple[Flag, ...]:
+    """Return the flags of a column whose groups have these sizes."""
+    return tuple(flag for size in sizes for flag in _flag_group(size))
 
 
 def divide(flag: Flag, most: int) -> Markup:

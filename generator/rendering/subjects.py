@@ -13,6 +13,7 @@ from generator.domain.results import ScoreSheet
 from generator.findings import Place
 from generator.rendering.context import build_context
 from generator.rendering.draft import Blank, fill_blanks
+from generator.rendering.flat_rows import FlatRows, flatten
 from generator.scoring.rollup import UnitScore
 from generator.scoring.scope import Scope
 
@@ -68,7 +69,15 @@ class Page(Struct, frozen=True):
     result: Mapping[str, object]
     has_report: bool
     attachments: Place | None
-    context: dict[str, object]
+    said: dict[str, object]  # what a template may name, tables column by column
+
+    @property
+    def context(self) -> dict[str, object]:
+        """Return what a template may name."""
+        return {
+            name: one.to_rows() if isinstance(one, FlatRows) else one
+            for name, one in self.said.items()
+        }
 
 
 class Document(Struct, frozen=True, dict=True):
@@ -135,7 +144,7 @@ class Document(Struct, frozen=True, dict=True):
             self.result,
             self.has_report,
             self.attachments,
-            self.context,
+            {name: flatten(one) for name, one in self.context.items()},
         )
 
 
