@@ -107,22 +107,24 @@ def _printed(shapes: Sequence[Shape], texts: Sequence[bytes]) -> Iterator[str]:
         NotPlainError: A text holds what XML does not allow, a line break, or a tag.
     """
     try:
-        said = b" ".join(filter(None, texts)).decode()
+        said = b" ".join(texts).decode()
     except UnicodeDecodeError:
         raise NotPlainError from None
-    may_hold_tag = "{" in said or not said.isprintable()
+    is_odd = not said.isprintable()  # then there may be blanks that are no space, too
     if (
         "\n" in said
-        or not is_plain_text(said)
-        or (may_hold_tag and LEFT_OVER.search(b"".join(texts).decode()))
+        or (is_odd and _NO_CHARACTER.search(said))
+        or not _is_escaped(said)
+        or ((is_odd or "{" in said) and LEFT_OVER.search(b"".join(texts).decode()))
     ):
         raise NotPlainError
     lines = [shape.line for shape in shapes if shape.line is not None]
-    if not all(shape.prints_all for shape in shapes):
+    if not all(shape.prints_all for shape in set(shapes)):
         texts = list(_pick(shapes, texts))
     whole = _unescape((b"\n".join(lines) % tuple(texts)).decode())
-    if " ".join(said.split()) == said and not (b"" in texts and _has_blanks(whole)):
-        yield from [whole] if lines else ()  # nowhere is a blank too many
+    around = f"\n{whole}\n"
+    if not is_odd and not any(blanks in around for blanks in ("  ", " \n", "\n ")):
+        yield from [whole] if lines else ()
         return
     pieces = iter(whole.split("\n"))
     for shape in shapes:
@@ -130,11 +132,6 @@ def _printed(shapes: Sequence[Shape], texts: Sequence[bytes]) -> Iterator[str]:
         own = [" ".join(piece.split()) for piece in islice(pieces, count)]
         if shape.row is not None or own != [""]:
             yield from own
-
-
-def _has_blanks(lines: str) -> bool:
-    """Say whether a line may have a blank too many where a text is blank."""
-    return any(blanks in f"\n{lines}\n" for blanks in ("  ", " \n", "\n "))
 
 
 def _pick(shapes: Iterable[Shape], texts: Sequence[bytes]) -> Iterator[bytes]:
@@ -147,11 +144,12 @@ def _pick(shapes: Iterable[Shape], texts: Sequence[bytes]) -> Iterator[bytes]:
 
 def is_plain_text(text: str) -> bool:
     """Say whether it is certain that XML allows a text that holds no `<`."""
-    return (
-        (text.isprintable() or not _NO_CHARACTER.search(text))
-        and "]]>" not in text
-        and not ("&" in text and _NO_ENTITY.search(text))
-    )
+    is_allowed = text.isprintable() or not _NO_CHARACTER.search(text)
+    return is_allowed and _is_escaped(text)
+
+
+def _is_escaped(text: str) -> bool:
+    return "]]>" not in text and not ("&" in text and _NO_ENTITY.search(text))
 
 
 def _unescape(text: str) -> str:

@@ -21,10 +21,13 @@ class FlatRows(Struct, frozen=True):
     def to_rows(self) -> tuple[Row, ...]:
         """Return the rows as they were."""
         flags = _flag_rows(tuple(self.merges.items()))
-        names = (*self.columns, FLAGS)
-        columns: list[Sequence[object]] = [*self.columns.values(), flags]
-        rows = zip(*columns, strict=True)
-        return tuple([{**self.shared, **dict(zip(names, row, strict=True))} for row in rows])
+        whole = {**self.shared, **dict.fromkeys(self.columns), FLAGS: None}
+        rows = [whole.copy() for _ in flags]  # a copy has room for all names
+        columns: list[tuple[str, Sequence[object]]] = [*self.columns.items(), (FLAGS, flags)]
+        for name, column in columns:
+            for row, cell in zip(rows, column, strict=True):
+                row[name] = cell
+        return tuple(rows)
 
 
 def flatten(value: object) -> object:
