@@ -51,7 +51,7 @@ class _Owner(Struct, frozen=True):
 
     id: str
     form_id: str
-    inputs: tuple[str, ...]
+    inputs: Mapping[str, str]  # files that all its documents are made from, with their hashes
     result: Mapping[str, object]  # score, grade
 
 
@@ -92,7 +92,7 @@ class Renderer(Struct, dict=True):
         if page.attachments and not self._templates.prints_report(form):
             yield _unprinted_attachments(page.attachments, form)
             return
-        owner = _Owner(page.id, form.id, page.inputs, page.result)
+        owner = _Owner(page.id, form.id, self._digests(page.inputs), page.result)
         places = [
             (wanted, self._place(wanted, page))
             for wanted in form.documents
@@ -110,7 +110,7 @@ class Renderer(Struct, dict=True):
         form = first.project.form
         if any(one.is_blocking for one in self._templates.check(form, first.project.rubric)):
             return  # said of the first project
-        owner = _Owner(bound.unit_id, form.id, bound.inputs, bound.result)
+        owner = _Owner(bound.unit_id, form.id, self._digests(bound.inputs), bound.result)
         places = [(one, self._place(one, first)) for one in form.documents if one.binds]
         is_whole = self.is_draft or not bound.missing
         if is_whole and self._are_current(places, owner):
@@ -197,9 +197,11 @@ class Renderer(Struct, dict=True):
         return blob
 
     def _seal(self, wanted: forms.Document, year: int, owner: _Owner) -> Seal:
-        hashes = {name: self._digest(name) for name in {*owner.inputs, wanted.template}}
-        form = owner.form_id
-        return Seal(owner.id, wanted.name, form, str(year), hashes, is_draft=self.is_draft)
+        inputs, form = self._inputs(wanted, owner), owner.form_id
+        return Seal(owner.id, wanted.name, form, str(year), inputs, is_draft=self.is_draft)
+
+    def _inputs(self, wanted: forms.Document, owner: _Owner) -> dict[str, str]:
+        return {**owner.inputs, wanted.template: self._digest(wanted.template)}
 
     def _place(self, wanted: forms.Document, page: Subject) -> str:
         """Return where a document goes, relative to the year's folder."""
@@ -248,14 +250,13 @@ class Renderer(Struct, dict=True):
         self, path: str, owner: "_Owner", wanted: forms.Document, *, made: str = ""
     ) -> Entry:
         """Return what the manifest says of a document; its own hash when it is `made`."""
-        inputs = sorted({*owner.inputs, wanted.template})
         return {
             "path": path,
             "project": owner.id,
             "form": owner.form_id,
             "sha256": made,
             "program": self.program,
-            "inputs": {name: self._digest(name) for name in inputs},
+            "inputs": dict(sorted(self._inputs(wanted, owner).items())),
             **owner.result,
         }
 
@@ -281,6 +282,9 @@ class Renderer(Struct, dict=True):
 
     def _found(self, path: str) -> str:
         return self.digests.now((self.manifest.folder / path).as_posix())
+
+    def _digests(self, files: Iterable[str]) -> dict[str, str]:
+        return {file: self._digest(file) for file in files}
 
     def _digest(self, file: str) -> str:
         return self.digests.of(os.path.join(self.root, file))  # noqa: PTH118 - as it is listed

@@ -61,7 +61,7 @@ def print_rows(keys: Sequence[Key], texts: Sequence[str]) -> bytes | Rows:
     values = tuple(escape_text("\0".join(texts)).encode().split(SLOT)) if texts else ()
     if len(values) != len(texts):
         raise LookupError
-    if sum(len(form.whole) for form in forms) > MOST_BYTES:
+    if sum([len(form.whole) for form in forms]) > MOST_BYTES:
         raise UnusableValueError("文档过大")
     whole = b"".join([form.whole for form in forms]) % values
     bare = [form.bare for form in forms]

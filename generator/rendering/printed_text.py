@@ -58,9 +58,7 @@ def read_sides(members: Mapping[str, bytes], folder: str) -> Iterator[Piece]:
         XmlError: A part is not well-formed.
     """
     for name, parts in _find_sides(tuple(members), folder):
-        said = (_read_side(members[part]) for part in parts)
-        # Programs write and number these parts as they like.
-        yield from (Piece(name, text) for text in sorted(frozenset[str]().union(*said)))
+        yield from _read_kind(name, tuple([members[part] for part in parts]))
 
 
 @lru_cache(_MOST_PACKAGES)
@@ -70,6 +68,13 @@ def _find_sides(names: tuple[str, ...], folder: str) -> tuple[tuple[str, tuple[s
         (name, tuple(part for part in names if part.startswith(f"{folder}/{kind}")))
         for kind, name in SIDES
     )
+
+
+@lru_cache(_SIDES)
+def _read_kind(name: str, parts: tuple[bytes, ...]) -> tuple[Piece, ...]:
+    """Return what parts of a kind print; programs write and number them as they like."""
+    said = frozenset[str]().union(*map(_read_side, parts))
+    return tuple(Piece(name, text) for text in sorted(said))
 
 
 @lru_cache(_SIDES)

@@ -17,6 +17,7 @@ class StyleIds:
         """Read the styles of a template."""
         self._root = parse_xml(styles)
         self._ids: dict[tuple[str, str], str] = {}
+        self._looks: dict[tuple[str, str], Look] = {}  # a few, whatever is printed
         for style in self._root.findall("w:style", NAMES):
             name = style.find("w:name", NAMES)
             if name is not None:
@@ -41,7 +42,11 @@ class StyleIds:
         Raises:
             UnusableValueError: The template has no such style.
         """
-        return Look(f'<w:pPr><w:pStyle w:val="{self._id("paragraph", name)}"/>{properties}</w:pPr>')
+        key = name, properties
+        if key not in self._looks:
+            style = f'<w:pStyle w:val="{self._id("paragraph", name)}"/>'
+            self._looks[key] = Look(f"<w:pPr>{style}{properties}</w:pPr>")
+        return self._looks[key]
 
     def table(self, name: str) -> str:
         """Return the id of a table style.
