@@ -17,6 +17,7 @@ _PLAIN: Mapping[tuple[str, str], object] = {
     ("array", "array"): array.array,
     ("array", "_array_reconstructor"): array._array_reconstructor,  # type: ignore[attr-defined]
 }
+_SUM = 4  # bytes of a checksum
 _MARKUP = ("markupsafe", "Markup")  # text; imported only where some was kept
 
 
@@ -50,16 +51,22 @@ def _is_value(found: type) -> bool:
 
 
 def pack(value: object) -> bytes:
-    """Return a value as bytes; it is small, and read only where it is asked for."""
-    return zlib.compress(pickle.dumps(value, protocol=5), 1)
+    """Return a value as bytes behind their checksum, to be read only where it is asked for.
+
+    They are not compressed: inflating took longer than reading them, with all that is in them.
+    """
+    pickled = pickle.dumps(value, protocol=5)
+    return _sum(pickled) + pickled
 
 
 def unpack(packed: bytes) -> object:
     """Return a packed value; None of what is damaged, or holds anything else than values."""
-    try:
-        return _load(zlib.decompress(packed))
-    except zlib.error:
-        return None
+    pickled = packed[_SUM:]
+    return _load(pickled) if _sum(pickled) == packed[:_SUM] else None
+
+
+def _sum(pickled: bytes) -> bytes:
+    return zlib.adler32(pickled).to_bytes(_SUM, "little")
 
 
 def read_value(path: str, key: str) -> object:
