@@ -38,8 +38,9 @@ class Pieces:
         """
         for piece in blob.pieces if isinstance(blob, Printed) else (blob,):
             if isinstance(piece, Rows):
+                run = self._run(ROWS) if piece.bare else []
                 for bare in piece.bare:
-                    self._run(ROWS).extend(_read_rows(self._root, bare))
+                    run += _read_rows(self._root, bare)
                 self.texts += piece.texts
             else:
                 around = TEXT.split(piece)

@@ -28,8 +28,8 @@ from generator.rendering.xml_tree import XmlError, parse_xml
 
 STYLES, NUMBERING = "word/styles.xml", "word/numbering.xml"
 _DEFINITIONS = (STYLES, NUMBERING, "word/settings.xml", "word/fontTable.xml")
-_SAID = re.compile(rb"(?<=>)[^<]+(?=<)")
-_VALUE = re.compile(rb'(?<!xmlns)="[^"<]*"')
+_SAID = re.compile(b">[^<]+<")
+_VALUE = re.compile(b'="(?<!xmlns=")[^"<]*"')
 _MOST_PARTS, _MOST_PACKAGES = 256, 64  # that are remembered
 
 
@@ -113,7 +113,7 @@ def _strip(blob: bytes) -> bytes | None:
             return None
     except UnicodeDecodeError:
         return None
-    bare = _SAID.sub(b"x", bare)
+    bare = _SAID.sub(b">x<", bare)
     if not any(one in bare for one in (b"xmlns:", b"xml:", b"'")):
         bare = _VALUE.sub(b'="x"', bare)
     return bare
