@@ -9,7 +9,8 @@ from generator.findings import Place
 _LONGEST_LINE = 96  # columns of a quoted line
 _BEFORE = 10  # characters kept before the place in a line that is too long
 _HELD = 4  # files
-_LINE = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_OTHER_BREAKS = "\r\x85\u2028\u2029"
+_LINE = re.compile(f"\r\n|[\n{_OTHER_BREAKS}]")
 _CONTROLS = (chr(n) for n in (*range(0x20), *range(0x7F, 0xA0)))
 _SHOWN = str.maketrans({c: " " if c == "\t" else "?" for c in _CONTROLS})
 
@@ -56,14 +57,19 @@ class Excerpts:
             return ""
         if file not in self._lines:
             try:
-                text = (self._root / file).read_text(encoding="utf-8-sig")
+                text = (self._root / file).read_bytes().decode("utf-8-sig")
             except (OSError, UnicodeDecodeError):
                 text = ""
             if len(self._lines) == _HELD:
                 del self._lines[next(iter(self._lines))]
-            self._lines[file] = _LINE.split(text)
+            self._lines[file] = _split(text)
         lines = self._lines[file]
         return lines[line - 1].translate(_SHOWN) if line <= len(lines) else ""
+
+
+def _split(text: str) -> list[str]:
+    is_plain = not any(one in text for one in _OTHER_BREAKS)  # a character is found at once
+    return text.split("\n") if is_plain else _LINE.split(text)
 
 
 def _is_long(text: str) -> bool:

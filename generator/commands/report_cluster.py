@@ -37,7 +37,8 @@ def open_cluster(address: str) -> Iterator[Crew]:
         raise UserError(f"连不上 {address}", hint=hint) from None
     try:
         pool = client.get_executor(pure=False)
-        yield Crew(pool, (KilledWorker, CancelledError), lambda: _has_workers(client))
+        lost = (KilledWorker, CancelledError)
+        yield Crew(pool, lost, lambda: _has_workers(client), are_far=True)
     finally:
         client.close()
 

@@ -156,15 +156,21 @@ def count_jobs(wanted: int, units: Sequence[UnitOrder]) -> int:
     return max(1, min(jobs, len(units)))
 
 
-def make_unit(order: Order, unit: UnitOrder) -> list[Made]:
+def make_unit(order: Order, unit: UnitOrder, *, is_far: bool = False) -> list[Made]:
     """Make a unit in a process that knows nothing of the run but what it is told.
+
+    Args:
+        order: What all work of the run has in common.
+        unit: Whose files.
+        is_far: On another machine, which has to see to it that what it wrote outlives it.
 
     Raises:
         UserError: The program there is another one, or the folders cannot be seen.
     """
     with _ONE_AT_A_TIME:  # a worker of a cluster may have several threads
         made = list(_workshop(order).make(unit))
-        settle()
+        if is_far:
+            settle()
         return made
 
 

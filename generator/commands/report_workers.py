@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from importlib import import_module
 
 from msgspec import Struct
@@ -22,6 +23,7 @@ class Crew(Struct, frozen=True):
     pool: Executor
     lost: tuple[type[BaseException], ...]  # raised for a unit whose worker has died
     is_there: Callable[[], bool]  # whether there is any worker
+    are_far: bool = False  # on other machines
 
 
 @contextmanager
@@ -62,7 +64,8 @@ def make_elsewhere(
     Documents are written whole and have the same bytes whoever writes them: what a worker that
     died has left is made here, and nothing is lost.
     """
-    waiting = deque((unit, crew.pool.submit(make_unit, order, unit)) for unit in units)
+    work = partial(make_unit, order, is_far=crew.are_far)
+    waiting = deque((unit, crew.pool.submit(work, unit)) for unit in units)
     try:
         while waiting:
             unit, future = waiting.popleft()
