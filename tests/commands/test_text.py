@@ -1,7 +1,5 @@
 """`ziping text`: a Word file as lines that can be compared."""
 
-import time
-
 import docx
 import pytest
 
@@ -76,11 +74,3 @@ def test_what_is_no_word_file_is_one_line(tmp_path, capsys):
     assert capsys.readouterr().out.startswith("〔不能读作 Word 文件：")
     assert main(["text", str(tmp_path / "没有.docx")]) == 2
     assert main(["text"]) == 2
-
-
-def test_it_is_fast(documents, capsys):
-    path = next(documents.glob("suzhou/*.docx"))
-    begun = time.process_time()
-    for _ in range(10):
-        text(capsys, path)
-    assert time.process_time() - begun < 3
