@@ -125,7 +125,7 @@ def _short(outcome: Outcome) -> Outcome:
 
 def _standing(known: Outcome, renderer: Renderer) -> Outcome | None:
     """Return a known outcome with the entries of its documents; None when one is not as it was."""
-    if not all(renderer.keeps(one.path, known.owner) for one in known.documents):
+    if not all(renderer.shelf.keeps(one.path, known.owner) for one in known.documents):
         return None
     entries = renderer.manifest.documents
     found = [replace(one, entry=dict(entries[one.path])) for one in known.documents]

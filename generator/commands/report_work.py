@@ -82,7 +82,7 @@ class Workshop:
     ) -> Iterator[Made]:
         """Yield the projects of a unit, then what the whole of it has: 汇总, 合订 documents."""
         for path, owner in order.taken.items():
-            self.renderer.claim(path, owner)
+            self.renderer.shelf.claim(path, owner)
         unit = UnitWork(order.unit_id)
         for file in order.files:
             if note is not None:

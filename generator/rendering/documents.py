@@ -1,7 +1,6 @@
 """The documents of one project: templates compiled once, each document checked before it counts."""
 
 import io
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib import import_module
@@ -21,7 +20,6 @@ from generator.rendering.output import (
     Entry,
     Manifest,
     digest,
-    inputs_of,
     is_written,
     safe_file_name,
     write_whole,
@@ -30,6 +28,7 @@ from generator.rendering.package import read_package, write_package
 from generator.rendering.prepared import PreparedTemplate, prepare_now, prepare_once
 from generator.rendering.problems import RenderFailedError
 from generator.rendering.seal import Seal
+from generator.rendering.shelf import Shelf
 from generator.rendering.subjects import Bound, Document, Subject
 from generator.rendering.template_check import Templates
 
@@ -68,7 +67,11 @@ class Renderer(Struct, dict=True):
     is_forced: bool = False
     is_draft: bool = False
     is_sealed: bool = True  # a redline is none of the documents that are filed
-    _taken: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """Return where its documents stand."""
+        return Shelf(self.root, self.manifest, self.digests, self.program)
 
     @cached_property
     def _templates(self) -> Templates:
@@ -92,7 +95,7 @@ class Renderer(Struct, dict=True):
         if page.attachments and not self._templates.prints_report(form):
             yield _unprinted_attachments(page.attachments, form)
             return
-        owner = _Owner(page.id, form.id, self._digests(page.inputs), page.result)
+        owner = _Owner(page.id, form.id, self.shelf.hashes(page.inputs), page.result)
         places = [
             (wanted, self._place(wanted, page))
             for wanted in form.documents
@@ -110,7 +113,7 @@ class Renderer(Struct, dict=True):
         form = first.project.form
         if any(one.is_blocking for one in self._templates.check(form, first.project.rubric)):
             return  # said of the first project
-        owner = _Owner(bound.unit_id, form.id, self._digests(bound.inputs), bound.result)
+        owner = _Owner(bound.unit_id, form.id, self.shelf.hashes(bound.inputs), bound.result)
         places = [(one, self._place(one, first)) for one in form.documents if one.binds]
         is_whole = self.is_draft or not bound.missing
         if is_whole and self._are_current(places, owner):
@@ -123,23 +126,6 @@ class Renderer(Struct, dict=True):
             message = f"合订文档「{wanted.name}」没有生成：{'、'.join(bound.missing)} 有错误"
             hint = "更正这些项目后重新运行"
             yield _error("O606", "bound-missing", wanted.place, message, hint=hint)
-
-    def claim(self, path: str, owner_id: str) -> str:
-        """Take a path for an owner unless somebody has it; return whose it is."""
-        return self._taken.setdefault(path.casefold(), owner_id)
-
-    def keeps(self, path: str, owner_id: str) -> bool:
-        """Say whether a document may stay as it is, going by the manifest alone.
-
-        It does not see a file that has come: for whoever knows that none has.
-        """
-        entry = self.manifest.documents.get(path, {})
-        wanted: Entry = {"path": path, "project": owner_id, "program": self.program}
-        return (
-            self.claim(path, owner_id) == owner_id
-            and all(self._digest(name) == was for name, was in inputs_of(entry).items())
-            and self.manifest.is_current(wanted, self._found(path))
-        )
 
     def _print(
         self,
@@ -201,7 +187,7 @@ class Renderer(Struct, dict=True):
         return Seal(owner.id, wanted.name, form, str(year), inputs, is_draft=self.is_draft)
 
     def _inputs(self, wanted: forms.Document, owner: _Owner) -> dict[str, str]:
-        return {**owner.inputs, wanted.template: self._digest(wanted.template)}
+        return {**owner.inputs, wanted.template: self.shelf.hash(wanted.template)}
 
     def _place(self, wanted: forms.Document, page: Subject) -> str:
         """Return where a document goes, relative to the year's folder."""
@@ -215,16 +201,16 @@ class Renderer(Struct, dict=True):
         self, path: str, blob: bytes, owner_id: str, wanted: forms.Document
     ) -> Iterator[Finding]:
         """Yield why a document may not be written where it would go."""
-        owner = self.claim(path, owner_id)
+        owner = self.shelf.claim(path, owner_id)
         if owner != owner_id:
             message = f"文档 {path} 与项目 {owner} 的同名"
             hint = "改其中一个项目的名称"
             yield _error("O602", "document-name", wanted.place, message, hint=hint)
         elif not self.is_forced and self.manifest.is_edited(path, blob):
-            file = (self.manifest.folder / path).as_posix()
+            file = self.shelf.file(path).as_posix()
             hint = "要保留，把文件移走或把修改写进数据；不要，用 make report YEAR=… FORCE=1 重写"
             describe = import_module("generator.rendering.hand_edits").describe_edit
-            what = describe(self.manifest.folder / path, blob) if blob else ()
+            what = describe(self.shelf.file(path), blob) if blob else ()
             message = "\n   ".join((f"{file} 已被手工修改，没有覆盖", *what))
             yield _error("O603", "document-edited", Place(file), message, hint=hint)
 
@@ -235,11 +221,11 @@ class Renderer(Struct, dict=True):
             try:
                 yield self._write(path, blob, owner, wanted)
             except UserError as fault:
-                place = Place((self.manifest.folder / path).as_posix())
+                place = Place(self.shelf.file(path).as_posix())
                 yield _error("O604", "document-unwritable", place, str(fault), hint=fault.hint)
 
     def _write(self, path: str, blob: bytes, owner: "_Owner", wanted: forms.Document) -> Written:
-        file = self.manifest.folder / path
+        file = self.shelf.file(path)
         is_changed = not is_written(file, blob)
         if is_changed:
             write_whole(file, blob, is_settled=False)
@@ -262,14 +248,8 @@ class Renderer(Struct, dict=True):
 
     def _are_current(self, places: list[tuple[forms.Document, str]], owner: "_Owner") -> bool:
         """Say whether none of an owner's documents has to be made again."""
-        if self.is_forced:
-            return False
-        for wanted, path in places:
-            entry = self._entry(path, owner, wanted)
-            is_current = self.manifest.is_current(entry, self._found(path))
-            if self.claim(path, owner.id) != owner.id or not is_current:
-                return False
-        return True
+        wanted = (self._entry(path, owner, one) for one, path in places)
+        return not self.is_forced and all(self.shelf.is_current(entry) for entry in wanted)
 
     def _keep(self, places: list[tuple[forms.Document, str]]) -> Iterator[Written]:
         for wanted, path in places:
@@ -277,17 +257,8 @@ class Renderer(Struct, dict=True):
 
     def _prepare(self, path: Path) -> PreparedTemplate:
         file = path.relative_to(self.root).as_posix()
-        key = join_digests([(self.program, ""), (file, self._digest(file))])
+        key = join_digests([(self.program, ""), (file, self.shelf.hash(file))])
         return prepare_once(path, place=f"{self.root}/{_PREPARED}/{file}", key=key)
-
-    def _found(self, path: str) -> str:
-        return self.digests.now((self.manifest.folder / path).as_posix())
-
-    def _digests(self, files: Iterable[str]) -> dict[str, str]:
-        return {file: self._digest(file) for file in files}
-
-    def _digest(self, file: str) -> str:
-        return self.digests.of(os.path.join(self.root, file))  # noqa: PTH118 - as it is listed
 
 
 def _unprinted_attachments(place: Place, form: forms.Form) -> Finding:

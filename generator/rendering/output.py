@@ -2,7 +2,6 @@
 
 import errno
 import hashlib
-import json
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -10,7 +9,9 @@ from pathlib import Path
 from sys import intern
 from typing import TypeAlias
 
-from msgspec import Struct
+from msgspec import MsgspecError, Struct
+from msgspec.json import decode, encode
+from msgspec.json import format as layout
 
 from generator.errors import UserError
 
@@ -20,7 +21,7 @@ _UNUSABLE = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 _LONGEST = 180  # bytes of UTF-8; Windows and common file systems end at 255
 MANIFEST = "manifest.json"
-_ENTRY = "  {"  # how the line of a document begins
+_ENTRY = b"  {"  # how the line of a document begins
 _PREFIX, _SUFFIX = ".ziping-", ".tmp"  # of a file that is being written
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # Windows: as it is
 _WHY = {
@@ -136,24 +137,13 @@ class Manifest(Struct, frozen=True):
         found, entry = digest(file.read_bytes()), self.documents.get(path)
         return found != digest(blob) and (entry is None or found != entry.get("sha256"))
 
-    def is_current(self, wanted: Entry, found: str) -> bool:
-        """Say whether a document was made from what `wanted` names and is as it was written.
-
-        Args:
-            wanted: Its entry as far as it is known before it is made.
-            found: The hash of the file on disk.
-        """
-        entry = self.documents.get(str(wanted["path"]), {})
-        is_same = all(entry.get(key) == wanted[key] for key in wanted if key != "sha256")
-        return is_same and bool(found) and entry.get("sha256") == found
-
 
 def read_manifest(folder: Path) -> Manifest:
     """Read a manifest; one that is missing or damaged knows no document."""
     for read in (_read_lines, _read_whole):
         try:
             documents = {str(entry["path"]): entry for entry in read(folder / MANIFEST)}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, MsgspecError):
             continue
         if documents:
             return Manifest(folder, documents)
@@ -161,28 +151,29 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def _read_lines(path: Path) -> Iterator[Entry]:
-    """Yield the entries of a manifest as it was written, a line each."""
-    with path.open(encoding="utf-8") as lines:
+    """Yield the entries of a manifest as it was written, a line each.
+
+    What thousands of documents have in common stands in memory once.
+    """
+    with path.open("rb") as lines:
         for line in lines:
             if line.startswith(_ENTRY):
-                yield json.loads(line.rstrip().removesuffix(","), object_pairs_hook=_share)
-
-
-def _share(pairs: list[tuple[str, object]]) -> Entry:
-    """Return an object whose words, which thousands of documents have, stand in memory once."""
-    return {intern(key): intern(one) if isinstance(one, str) else one for key, one in pairs}
+                entry: Entry = decode(line.rstrip().removesuffix(b","))
+                shared = {key: intern(one) for key, one in entry.items() if isinstance(one, str)}
+                inputs = {intern(file): intern(sha) for file, sha in inputs_of(entry).items()}
+                yield entry | shared | ({"inputs": inputs} if inputs else {})
 
 
 def _read_whole(path: Path) -> Iterator[Entry]:
     """Yield the entries of a manifest that somebody's editor has laid out anew."""
-    yield from json.loads(path.read_bytes())["documents"]
+    yield from decode(path.read_bytes())["documents"]
 
 
 def write_manifest(folder: Path, *, year: int, documents: Mapping[str, Entry]) -> None:
     """Write a manifest: documents by path, nothing of the clock or the machine."""
-    entries = (json.dumps(documents[path], ensure_ascii=False) for path in sorted(documents))
-    lines = b",\n".join(f"  {entry}".encode() for entry in entries)  # one a document, for reviewers
-    blob = b'{\n "year": %d,\n "documents": [\n%b\n ]\n}\n' % (year, lines)
+    lines = (b"  " + layout(encode(documents[path]), indent=0) for path in sorted(documents))
+    listed = b",\n".join(lines)  # one a document, for reviewers
+    blob = b'{\n "year": %d,\n "documents": [\n%b\n ]\n}\n' % (year, listed)
     path = folder / MANIFEST
     if not is_written(path, blob):
         write_whole(path, blob)
