@@ -24,7 +24,7 @@ from generator.errors import UserError
 from generator.options import Console, SchemaOptions
 
 _DONE, _COULD_NOT_RUN = 0, 2
-_BETWEEN_LOOKS = 20_000  # objects: modules and forms stay for good, a project leaves no cycles
+_BETWEEN_LOOKS = 200_000  # objects: modules and forms stay for good, a project leaves no cycles
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
