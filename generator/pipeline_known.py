@@ -13,7 +13,7 @@ from msgspec import Struct
 from generator.checks.between.ledger import Kept
 from generator.findings import Finding
 from generator.freshness.digests import Digests
-from generator.freshness.kept_values import keep_value, pack, read_kept, unpack
+from generator.freshness.kept_values import keep_value, pack, read_value, unpack
 from generator.freshness.sources import join_digests
 from generator.pipeline import ProjectResult, Workbench, load_project
 from generator.reading.discovery import DataFile
@@ -66,15 +66,8 @@ class KnownProjects:
 
     def find(self, file: DataFile) -> KnownProject | None:
         """Return what is known of a file as it is now."""
-        found = self.find_any(file)
-        return found[1] if found and found[0] == self.key(file) else None
-
-    def find_any(self, file: DataFile) -> tuple[str, KnownProject] | None:
-        """Return what was known last of a file, with its key then."""
-        key, known = read_kept(self._place(file))
-        if not isinstance(known, KnownProject):
-            return None
-        return (key, known) if self.are_same(known.images) else None
+        known = read_value(self._place(file), self.key(file))
+        return known if isinstance(known, KnownProject) and self.are_same(known.images) else None
 
     def are_same(self, files: Mapping[str, str]) -> bool:
         """Say whether files have the hashes that are given, by path."""

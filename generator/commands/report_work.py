@@ -47,7 +47,6 @@ class UnitOrder(Struct, frozen=True):
     files: tuple[DataFile, ...]
     is_whole: bool  # what belongs to the whole unit is made too
     taken: Mapping[str, str] = field(default_factory=dict)  # path of a document that stays → owner
-    before: Mapping[str, str] = field(default_factory=dict)  # project → its key in the last run
 
 
 class Made(Struct, frozen=True):
@@ -57,7 +56,6 @@ class Made(Struct, frozen=True):
     kept: Kept | None = None  # for the checks between documents, where nobody can look it up
     is_known: bool = False  # it can be looked up
     is_bound: bool = False  # its form does something for the whole unit
-    is_kept_as_before: bool = False  # nothing that other documents are compared with has changed
 
 
 class Workshop:
@@ -88,16 +86,15 @@ class Workshop:
             if note is not None:
                 note(file)
             known = None if self.renderer.is_draft else self.known.find(file)
-            before = order.before.get(file.id, "")
-            made = self._print_again(file, known, before) if known else None
-            yield made or self._work_out(file, unit, before)
+            made = self._print_again(file, known) if known else None
+            yield made or self._work_out(file, unit)
         for work in unit.by_form() if order.is_whole else ():
             outcome = Outcome(work.title, order.unit_id, work.score, work.total.grade, is_unit=True)
             if work.binds:
                 outcome.take(self.renderer.render_bound(work.bound))
             yield Made(outcome)
 
-    def _print_again(self, file: DataFile, known: KnownProject, before: str) -> Made | None:
+    def _print_again(self, file: DataFile, known: KnownProject) -> Made | None:
         """Return what comes of a project whose data are as they were: its documents only."""
         page = unpack(known.page)
         package = self.bench.package(known.form_id)
@@ -108,23 +105,17 @@ class Workshop:
         outcome = Outcome(file.id, file.id, findings=list(known.findings))
         outcome.put_result(page.result)
         outcome.take(self.renderer.render_page(page, package.form, package.rubric))
-        is_as_before = before == self.known.key(file)
-        return Made(outcome, is_known=True, is_kept_as_before=is_as_before)
+        return Made(outcome, is_known=True)
 
-    def _work_out(self, file: DataFile, unit: UnitWork, before: str) -> Made:
+    def _work_out(self, file: DataFile, unit: UnitWork) -> Made:
         """Return what comes of a project that is read, checked and scored."""
         result = load_project(self.bench, file, is_draft=self.renderer.is_draft)
         bound = unit.add(result)
-        is_as_before = self._is_as_before(file, result, before)
         outcome, page = self._render(result)
         is_known = not self.renderer.is_draft and self.known.keep(
             file, result, pack(page) if page and not bound else b""
         )
-        return Made(outcome, None if is_known else result.kept, is_known, bound, is_as_before)
-
-    def _is_as_before(self, file: DataFile, result: ProjectResult, key: str) -> bool:
-        before = self.known.find_any(file) if key else None
-        return before is not None and before[0] == key and before[1].kept == result.kept
+        return Made(outcome, None if is_known else result.kept, is_known, bound)
 
     def _render(self, result: ProjectResult) -> tuple[Outcome, Page | None]:
         outcome = Outcome(result.file.id, result.file.id, findings=list(result.findings))

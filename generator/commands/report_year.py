@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.checks.between.ledger import Kept
-from generator.commands.report_kept import Between, Memory
+from generator.commands.report_kept import Between, Memory, find_whole
 from generator.commands.report_outcome import Outcome
 from generator.commands.report_table import show_progress
 from generator.commands.report_work import Made, Order, UnitOrder, Workshop, count_jobs
@@ -23,7 +23,7 @@ class _Unit(Struct):
 
     files: tuple[DataFile, ...]
     order: UnitOrder
-    known: dict[str, Outcome] = field(default_factory=dict)  # by project
+    known: dict[str, tuple[Outcome, bool]] = field(default_factory=dict)  # and whether it is bound
     whole: list[Outcome] = field(default_factory=list)  # what belongs to the whole unit, known
 
     @property
@@ -56,9 +56,8 @@ class YearRun:
         self._files, self._done = files, 0
         self._is_whole = not options.project
         self._is_lean = not options.console.is_verbose and options.format == "text"
-        known, root = workshop.known, str(options.console.root)
-        digests = workshop.renderer.digests
-        self._memory = Memory(folder, options.year, known, digests, root)
+        self._remembers = self._is_whole and not options.is_draft
+        self._memory = Memory(folder, workshop.known)
         self._heard: set[Finding] = set()  # what the last run said of projects that are as before
 
     def work(self) -> list[Outcome]:
@@ -68,35 +67,26 @@ class YearRun:
             for unit_id, group in groupby(self._files, lambda file: file.id.rpartition("/")[0])
         ]
         outcomes: list[Outcome] = []
-        projects: dict[DataFile, tuple[Outcome, bool]] = {}
-        notes: dict[str, Kept | None] = {}  # of what was made
-        wholes: dict[str, tuple[Outcome, ...]] = {}
-        is_compared = self._is_whole and self._memory.has_compared(self._files)
+        notes: dict[str, Kept | None] = {}  # of what was made and is not known
         working = self._make([unit.order for unit in units if not unit.is_done])
         for unit in units:
             made = [] if unit.is_done else next(working)
-            is_compared &= all(one.is_kept_as_before or one.outcome.is_unit for one in made)
             by_id = {one.outcome.project: one for one in made if not one.outcome.is_unit}
-            for file in unit.files:
-                if file.id in by_id:
-                    one = by_id[file.id]
-                    projects[file] = one.outcome, one.is_bound
-                    if not one.is_known:
-                        notes[file.id] = one.kept
-                else:
-                    projects[file] = unit.known[file.id], self._memory.is_bound(file)
-                outcomes.append(projects[file][0])
+            notes |= {name: one.kept for name, one in by_id.items() if not one.is_known}
+            found = unit.known | {name: (one.outcome, one.is_bound) for name, one in by_id.items()}
+            projects = {file: found[file.id] for file in unit.files}
             whole = [one.outcome for one in made if one.outcome.is_unit] or unit.whole
-            wholes[unit.order.unit_id] = tuple(whole)
-            outcomes += whole
+            if self._remembers:
+                self._memory.note(unit.order.unit_id, projects, whole)
+            outcomes += [*(outcome for outcome, _ in projects.values()), *whole]
             self._done += len(unit.files)
-        between = self._memory.year.between if is_compared else self._compare(notes)
-        if self._is_whole and not self._options.is_draft:
-            self._memory.keep(projects, wholes, between)
+        between = self._compare(notes)
+        if self._remembers:
+            self._memory.keep(between)
         for outcome in outcomes:
             outcome.findings += between.get(outcome.project, ())  # they stop no document
         if not self._is_lean:
-            self._list_everything(projects)
+            self._list_everything({outcome.project: outcome for outcome in outcomes})
         return outcomes
 
     def news_of(self, outcome: Outcome) -> list[Finding]:
@@ -106,21 +96,21 @@ class YearRun:
 
     def _plan(self, unit_id: str, files: tuple[DataFile, ...]) -> _Unit:
         """Sort the files of a unit into what is known and what is to be made."""
+        unit = _Unit(files, UnitOrder(unit_id, files, self._is_whole))
+        if not self._remembers or self._options.is_forced:
+            return unit
         memory, renderer = self._memory, self._workshop.renderer
-        before = memory.keys(files) if self._is_whole and not self._options.is_draft else {}
-        unit = _Unit(files, UnitOrder(unit_id, files, self._is_whole, before=before))
-        if not before or self._options.is_forced:
-            return unit
-        found = ((file, memory.find(file, renderer)) for file in files)
+        last = memory.unit(unit_id)
+        found = ((file, memory.find(file, last, renderer)) for file in files)
         known = {file.id: outcome for file, outcome in found if outcome is not None}
-        whole = memory.find_unit(unit_id, renderer)
-        bound = memory.bound(unit_id)
+        whole = find_whole(last, renderer)
         is_all_known = len(known) == len(files) and whole is not None
-        if bound and not (is_all_known and bound == known.keys()):
+        if last.bound and not (is_all_known and last.bound == known.keys()):
             return unit
-        unit.known, unit.whole = known, whole or []
+        unit.known = {name: (one, last.projects[name].is_bound) for name, one in known.items()}
+        unit.whole = whole or []
         for outcome in (*known.values(), *unit.whole):
-            self._heard |= {*outcome.findings, *memory.year.between.get(outcome.project, ())}
+            self._heard |= {*outcome.findings, *memory.between.get(outcome.project, ())}
         unit.order = replace(
             unit.order,
             files=tuple(file for file in files if file.id not in known),
@@ -151,9 +141,10 @@ class YearRun:
             found[identifier] = (*found.get(identifier, ()), finding)
         return found
 
-    def _list_everything(self, projects: dict[DataFile, tuple[Outcome, bool]]) -> None:
+    def _list_everything(self, outcomes: Mapping[str, Outcome]) -> None:
         """Put back what is only counted of projects that are as before."""
-        for file, (outcome, _) in projects.items():
+        for file in self._files:
+            outcome = outcomes[file.id]
             if outcome.is_as_before:
                 own = self._workshop.known.look_up(file).findings
                 outcome.findings = list(dict.fromkeys([*own, *outcome.findings]))

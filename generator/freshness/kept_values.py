@@ -71,32 +71,17 @@ def _sum(pickled: bytes) -> bytes:
 
 def read_value(path: str, key: str) -> object:
     """Return what was kept under a key; None when it is not there, damaged or of another key."""
-    found, value = read_kept(path, only=key)
-    return value if found == key else None
-
-
-def read_kept(path: str, *, only: str = "") -> tuple[str, object]:
-    """Return what was kept last, with its key; None when it is not there or damaged.
-
-    Args:
-        path: Where it was kept.
-        only: The key that is asked for; a value of another one is not read.
-    """
     try:
         with open(path, "rb") as file:
-            blob = file.read()
+            head, _, body = file.read().partition(b"\n")
     except OSError:
-        return "", None
-    head, _, body = blob.partition(b"\n")
-    key = head.decode("ascii", "replace")
-    if only and key != only:
-        return key, None
-    return key, _load(body)
+        return None
+    return unpack(body) if head == key.encode() else None
 
 
 def keep_value(path: str, key: str, value: object) -> bool:
     """Keep a value; say whether it is kept: a folder that cannot be written to keeps nothing."""
-    return write_quietly(path, (key.encode(), b"\n", pickle.dumps(value, protocol=5)))
+    return write_quietly(path, (key.encode(), b"\n", pack(value)))
 
 
 def _load(pickled: bytes) -> object:
