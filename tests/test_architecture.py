@@ -42,7 +42,7 @@ DOORS = {
     "markupsafe": {"rendering/markup.py"},
     "lxml": {"rendering/xml_tree.py"},
     "isal": {"rendering/package.py"},
-    "msgspec": {"rendering/output.py"},  # its JSON
+    "msgspec": {"rendering/manifest.py"},  # its JSON
 }
 VALUES = {"msgspec", "msgspec.structs"}  # what value classes are made of, on every floor
 

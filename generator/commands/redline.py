@@ -15,14 +15,8 @@ from generator.pipeline import open_workbench
 from generator.pipeline_revision import FOLDERS, Revision, find_unit_file, open_revision
 from generator.reading.discovery import DataFile
 from generator.reading.revision import Repository, open_repository
-from generator.rendering.output import (
-    Entry,
-    digest,
-    read_manifest,
-    safe_file_name,
-    write_manifest,
-    write_whole,
-)
+from generator.rendering.manifest import Entry, read_manifest, write_manifest
+from generator.rendering.output import digest, safe_file_name, write_whole
 from generator.rendering.redline import Redline, make_redline
 from generator.rendering.redline_text import Stamp
 from generator.rendering.validity import find_problems

@@ -13,7 +13,7 @@ from generator.findings import Finding
 from generator.pipeline import ProjectResult, Workbench, load_project
 from generator.reading.discovery import DataFile, name_file
 from generator.rendering.documents import Document, Renderer, Written
-from generator.rendering.output import Manifest
+from generator.rendering.manifest import Manifest
 
 
 class Rendered(Struct, frozen=True):

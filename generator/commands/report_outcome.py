@@ -7,7 +7,7 @@ from msgspec import Struct, field
 from generator.findings import Finding, Place, Severity
 from generator.rendering.documents import Written
 from generator.rendering.draft import Blank
-from generator.rendering.output import Entry, Manifest
+from generator.rendering.manifest import Entry, Manifest
 
 _KEEPS_DOCUMENTS = ("document-edited", "document-unwritable")
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from generator.errors import UserError
 from generator.findings import Finding, Place, Severity
 from generator.rendering.documents import Written
-from generator.rendering.output import Entry, Manifest, digest, write_whole
+from generator.rendering.manifest import Entry, Manifest
+from generator.rendering.output import digest, write_whole
 
 PDF = "pdf"  # its digest, in the entry of its document
 PDF_OF = "pdf_of"  # the digest of the document that it was made from

@@ -18,7 +18,8 @@ from generator.freshness.texts import keep_texts
 from generator.options import ReportOptions
 from generator.reading.discovery import find_strays, find_year
 from generator.rendering.documents import Renderer
-from generator.rendering.output import MANIFEST, inputs_of, settle, sweep, write_manifest
+from generator.rendering.manifest import MANIFEST, inputs_of, write_manifest
+from generator.rendering.output import settle, sweep
 from generator.reporters import TextReporter, summary_line
 
 _DONE, _HAS_ERRORS, _COULD_NOT_RUN = 0, 1, 2

@@ -22,7 +22,8 @@ from generator.pipeline_known import KnownProject, KnownProjects
 from generator.reading.discovery import DataFile
 from generator.rendering.documents import Document, Renderer
 from generator.rendering.draft import DraftScope, find_blanks
-from generator.rendering.output import read_manifest, settle
+from generator.rendering.manifest import read_manifest
+from generator.rendering.output import settle
 from generator.rendering.subjects import Page
 from generator.scoring.scope import build_scope
 

@@ -14,7 +14,7 @@ from generator.reading.discovery import DataFile, name_file, project_files
 from generator.reading.yaml_source import Source
 from generator.rendering.documents import Document, Renderer, Written
 from generator.rendering.draft import find_blanks
-from generator.rendering.output import Manifest
+from generator.rendering.manifest import Manifest
 from generator.rendering.package import read_package
 from generator.rendering.printed_text import Piece, read_pieces
 from generator.rendering.seal import Seal, read_seal

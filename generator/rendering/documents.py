@@ -16,14 +16,8 @@ from generator.freshness.digests import Digests
 from generator.freshness.sources import join_digests
 from generator.rendering.draft import draft_name
 from generator.rendering.finish import finish
-from generator.rendering.output import (
-    Entry,
-    Manifest,
-    digest,
-    is_written,
-    safe_file_name,
-    write_whole,
-)
+from generator.rendering.manifest import Entry, Manifest
+from generator.rendering.output import digest, is_written, safe_file_name, write_whole
 from generator.rendering.package import read_package, write_package
 from generator.rendering.prepared import PreparedTemplate, prepare_now, prepare_once
 from generator.rendering.problems import RenderFailedError

@@ -1,27 +1,17 @@
-"""Writing documents: safe names, whole files or none, never over somebody's own edit."""
+"""Writing files: names that every system can store, whole files or none."""
 
 import errno
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from sys import intern
-from typing import TypeAlias
-
-from msgspec import MsgspecError, Struct
-from msgspec.json import decode, encode
-from msgspec.json import format as layout
 
 from generator.errors import UserError
-
-Entry: TypeAlias = dict[str, object]
 
 _UNUSABLE = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 _LONGEST = 180  # bytes of UTF-8; Windows and common file systems end at 255
-MANIFEST = "manifest.json"
-_ENTRY = b"  {"  # how the line of a document begins
 _PREFIX, _SUFFIX = ".ziping-", ".tmp"  # of a file that is being written
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # Windows: as it is
 _WHY = {
@@ -51,12 +41,12 @@ def digest(blob: bytes) -> str:
     return hashlib.sha256(blob).hexdigest()
 
 
-def write_whole(path: Path, blob: bytes, *, is_settled: bool = True) -> None:
+def write_whole(path: Path, blob: bytes | Iterable[bytes], *, is_settled: bool = True) -> None:
     """Write a file so that a reader sees all of it or what was there before.
 
     Args:
         path: Where it goes.
-        blob: What is in it.
+        blob: What is in it, or the pieces of that.
         is_settled: It outlives a power failure at once; else `settle` sees to many together.
 
     Raises:
@@ -66,7 +56,8 @@ def write_whole(path: Path, blob: bytes, *, is_settled: bool = True) -> None:
         handle, temporary = _open_beside(path)
         try:
             try:
-                _write_all(handle, blob)
+                for piece in (blob,) if isinstance(blob, bytes) else blob:
+                    _write_all(handle, piece)
                 if is_settled or not hasattr(os, "sync"):
                     os.fsync(handle)
             finally:
@@ -115,65 +106,3 @@ def is_written(path: Path, blob: bytes) -> bool:
         return path.stat().st_size == len(blob) and path.read_bytes() == blob
     except OSError:
         return False
-
-
-def inputs_of(entry: Entry) -> dict[str, str]:
-    """Return the files that a document was made from, each with its hash."""
-    inputs = entry.get("inputs")
-    return dict(inputs) if isinstance(inputs, dict) else {}
-
-
-class Manifest(Struct, frozen=True):
-    """What was written before: document path → entry; the folder it stands in."""
-
-    folder: Path
-    documents: Mapping[str, Entry]
-
-    def is_edited(self, path: str, blob: bytes) -> bool:
-        """Say whether the document on disk is neither the one written before nor `blob`."""
-        file = self.folder / path
-        if not file.is_file():
-            return False
-        found, entry = digest(file.read_bytes()), self.documents.get(path)
-        return found != digest(blob) and (entry is None or found != entry.get("sha256"))
-
-
-def read_manifest(folder: Path) -> Manifest:
-    """Read a manifest; one that is missing or damaged knows no document."""
-    for read in (_read_lines, _read_whole):
-        try:
-            documents = {str(entry["path"]): entry for entry in read(folder / MANIFEST)}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, MsgspecError):
-            continue
-        if documents:
-            return Manifest(folder, documents)
-    return Manifest(folder, {})
-
-
-def _read_lines(path: Path) -> Iterator[Entry]:
-    """Yield the entries of a manifest as it was written, a line each.
-
-    What thousands of documents have in common stands in memory once.
-    """
-    with path.open("rb") as lines:
-        for line in lines:
-            if line.startswith(_ENTRY):
-                entry: Entry = decode(line.rstrip().removesuffix(b","))
-                shared = {key: intern(one) for key, one in entry.items() if isinstance(one, str)}
-                inputs = {intern(file): intern(sha) for file, sha in inputs_of(entry).items()}
-                yield entry | shared | ({"inputs": inputs} if inputs else {})
-
-
-def _read_whole(path: Path) -> Iterator[Entry]:
-    """Yield the entries of a manifest that somebody's editor has laid out anew."""
-    yield from decode(path.read_bytes())["documents"]
-
-
-def write_manifest(folder: Path, *, year: int, documents: Mapping[str, Entry]) -> None:
-    """Write a manifest: documents by path, nothing of the clock or the machine."""
-    lines = (b"  " + layout(encode(documents[path]), indent=0) for path in sorted(documents))
-    listed = b",\n".join(lines)  # one a document, for reviewers
-    blob = b'{\n "year": %d,\n "documents": [\n%b\n ]\n}\n' % (year, listed)
-    path = folder / MANIFEST
-    if not is_written(path, blob):
-        write_whole(path, blob)

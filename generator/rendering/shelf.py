@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from generator.freshness.digests import Digests
-from generator.rendering.output import Entry, Manifest, inputs_of
+from generator.rendering.manifest import Entry, Manifest, inputs_of
 
 
 class Shelf:

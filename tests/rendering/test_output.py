@@ -8,14 +8,8 @@ from hypothesis import strategies as st
 
 from generator.errors import UserError
 from generator.rendering import output
-from generator.rendering.output import (
-    digest,
-    is_written,
-    read_manifest,
-    safe_file_name,
-    write_manifest,
-    write_whole,
-)
+from generator.rendering.manifest import read_manifest, write_manifest
+from generator.rendering.output import digest, is_written, safe_file_name, write_whole
 
 
 @pytest.mark.parametrize(
