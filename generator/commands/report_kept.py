@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from generator.commands.report_outcome import Outcome
 from generator.findings import Finding
+from generator.freshness.digests import NO_STAMP
 from generator.freshness.kept_values import keep_value, pack, read_value, unpack
 from generator.pipeline_known import KnownProjects
 from generator.reading.discovery import DataFile
@@ -111,7 +112,8 @@ def find_whole(unit: KnownUnit, renderer: Renderer) -> list[Outcome] | None:
 
 def _short(outcome: Outcome) -> Outcome:
     """Return an outcome without what its own file says, which is only counted."""
-    documents = [replace(one, entry={}, is_changed=False) for one in outcome.documents]
+    nothing = {"entry": {}, "is_changed": False, "stamp": NO_STAMP}
+    documents = [replace(one, **nothing) for one in outcome.documents]
     if outcome.is_as_before:
         return replace(outcome, documents=documents)
     own = [finding for finding in outcome.findings if finding.project == outcome.owner]

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from generator.commands.report_outcome import Outcome, find_outdated, join_entries
@@ -12,6 +12,7 @@ from generator.commands.report_work import Order, Workshop
 from generator.commands.report_year import YearRun
 from generator.errors import UserError
 from generator.findings import Finding, Severity
+from generator.freshness.digests import NO_STAMP, Stamp
 from generator.freshness.record import RunRecord, output_folder, save_record
 from generator.freshness.sources import list_shared, program_id
 from generator.freshness.texts import keep_texts
@@ -58,16 +59,25 @@ def run(options: ReportOptions, record: RunRecord) -> int:
     keep_texts(record.folder, os.fspath(console.root), inputs)
     if is_whole:
         pdfs = [f"{path.removesuffix('.docx')}.pdf" for path, one in entries.items() if PDF in one]
-        documents = [document for outcome in outcomes for document in outcome.documents]
-        changed = [MANIFEST, *pdfs, *(one.path for one in documents if one.is_changed)]
-        written = {f"{folder.as_posix()}/{path}" for path in changed}
         paths = [f"{folder.as_posix()}/{path}" for path in (MANIFEST, *entries, *pdfs)]
         is_done = code == _DONE and lack is None
         summary = _summary(options, outcomes, strays) if is_done else {}
-        save_record(record, paths, summary, written=written)
+        save_record(record, paths, summary, written=_stamps(outcomes, folder, pdfs))
     if lack is not None:
         raise lack
     return code
+
+
+def _stamps(
+    outcomes: list[Outcome], folder: Path, others: list[str]
+) -> Mapping[str, tuple[str, Stamp]]:
+    """Return hash and stamp of each document of this run; of others it is not known."""
+    documents = [document for outcome in outcomes for document in outcome.documents]
+    stamps = {
+        one.path: (str(one.entry["sha256"]), one.stamp) for one in documents if one.is_changed
+    }
+    stamps |= dict.fromkeys((MANIFEST, *others), ("", NO_STAMP))
+    return {f"{folder.as_posix()}/{path}": stamp for path, stamp in stamps.items()}
 
 
 def _write_pdfs(

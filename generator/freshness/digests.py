@@ -5,8 +5,15 @@ import os
 from collections.abc import Mapping, Sequence
 
 Seen = Sequence[int | str]  # device, inode, size, mtime, ctime in ns; SHA-256
+Stamp = tuple[int, int, int]  # inode, size, mtime in ns: what stays when a file is renamed
+NO_STAMP: Stamp = (0, 0, 0)  # of no file
 _RACY = 2_000_000_000  # ns: a file changed so shortly before may change again unseen (FAT: 2 s)
 _MISSING: Seen = ()
+
+
+def stamp_of(found: os.stat_result) -> Stamp:
+    """Return what tells a file that was just written from any other."""
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 class Digests:
@@ -45,7 +52,7 @@ class Digests:
         """Return the hash of a file as it is now; blank when there is none that can be read."""
         try:
             found = os.stat(path)
-            stat = [found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns]
+            stat = _numbers(found)
             known = self._known.get(path, _MISSING)
             is_old = max(found.st_mtime_ns, found.st_ctime_ns) < self._trusted
             if list(known[:-1]) == stat and (is_old or path in self.seen):
@@ -57,7 +64,25 @@ class Digests:
             entry: Seen = [*stat, digest]
         except OSError:
             entry, digest = _MISSING, ""
+        self._note(path, entry)
+        return digest
+
+    def learn(self, path: str, digest: str, stamp: Stamp) -> None:
+        """Take the hash of a file that was just written; one that is another by now is read."""
+        try:
+            found = os.stat(path)
+        except OSError:
+            found = None
+        if found is not None and stamp_of(found) == stamp:
+            self._note(path, [*_numbers(found), digest])
+        else:
+            self.now(path)
+
+    def _note(self, path: str, entry: Seen) -> None:
         self._known[path] = entry
         if path not in self._first:  # a source is kept as it was at the first look
             self.seen[path] = entry
-        return digest
+
+
+def _numbers(found: os.stat_result) -> list[int]:
+    return [found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns]

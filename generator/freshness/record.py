@@ -7,11 +7,12 @@ documents are the same.
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
+from types import MappingProxyType
 from typing import NamedTuple
 
-from generator.freshness.digests import Digests, Seen
+from generator.freshness.digests import Digests, Seen, Stamp
 from generator.freshness.quiet import write_quietly
 from generator.freshness.sources import list_data, list_program, list_shared
 
@@ -66,7 +67,7 @@ def save_record(
     outputs: Iterable[str],
     summary: Mapping[str, object],
     *,
-    written: Set[str] = frozenset(),
+    written: Mapping[str, tuple[str, Stamp]] = MappingProxyType({}),
 ) -> None:
     """Remember a run; a folder that cannot be written to remembers nothing.
 
@@ -74,10 +75,12 @@ def save_record(
         record: As it was opened; its digests know the sources of this run.
         outputs: The documents and the manifest.
         summary: What the run said; empty when the next one has to look at everything again.
-        written: Those that this run has written; of the others the first look counts.
+        written: Hashes and stamps of those that this run has written.
     """
     for path in outputs:
-        if path in written or path not in record.digests.seen:
+        if path in written:
+            record.digests.learn(path, *written[path])
+        elif path not in record.digests.seen:  # of what was looked at before, that look counts
             record.digests.now(path)
     if write_quietly(f"{record.folder}/run.json", _dump(record.digests.seen, summary)):
         _forget_oldest(os.path.dirname(record.folder), record.folder)

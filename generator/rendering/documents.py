@@ -12,7 +12,7 @@ from generator.domain import forms
 from generator.domain.rubrics import Rubric
 from generator.errors import UserError
 from generator.findings import Finding, Place, Severity
-from generator.freshness.digests import Digests
+from generator.freshness.digests import NO_STAMP, Digests, Stamp
 from generator.freshness.sources import join_digests
 from generator.rendering.draft import draft_name
 from generator.rendering.finish import finish
@@ -37,6 +37,7 @@ class Written(Struct, frozen=True):
     name: str
     entry: Entry
     is_changed: bool
+    stamp: Stamp = NO_STAMP  # of the file, where this run has written it
 
 
 class _Owner(Struct, frozen=True):
@@ -221,10 +222,9 @@ class Renderer(Struct, dict=True):
     def _write(self, path: str, blob: bytes, owner: "_Owner", wanted: forms.Document) -> Written:
         file = self.shelf.file(path)
         is_changed = not is_written(file, blob)
-        if is_changed:
-            write_whole(file, blob, is_settled=False)
+        stamp = write_whole(file, blob, is_settled=False) if is_changed else NO_STAMP
         entry = self._entry(path, owner, wanted, made=digest(blob))
-        return Written(path, wanted.name, entry, is_changed)
+        return Written(path, wanted.name, entry, is_changed, stamp)
 
     def _entry(
         self, path: str, owner: "_Owner", wanted: forms.Document, *, made: str = ""

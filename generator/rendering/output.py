@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from generator.errors import UserError
+from generator.freshness.digests import Stamp, stamp_of
 
 _UNUSABLE = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
@@ -41,8 +42,8 @@ def digest(blob: bytes) -> str:
     return hashlib.sha256(blob).hexdigest()
 
 
-def write_whole(path: Path, blob: bytes | Iterable[bytes], *, is_settled: bool = True) -> None:
-    """Write a file so that a reader sees all of it or what was there before.
+def write_whole(path: Path, blob: bytes | Iterable[bytes], *, is_settled: bool = True) -> Stamp:
+    """Write a file so that a reader sees all of it or what was there before; return its stamp.
 
     Args:
         path: Where it goes.
@@ -60,6 +61,7 @@ def write_whole(path: Path, blob: bytes | Iterable[bytes], *, is_settled: bool =
                     _write_all(handle, piece)
                 if is_settled or not hasattr(os, "sync"):
                     os.fsync(handle)
+                stamp = stamp_of(os.fstat(handle))
             finally:
                 os.close(handle)
             temporary.chmod(0o644)  # whatever the umask says
@@ -67,6 +69,7 @@ def write_whole(path: Path, blob: bytes | Iterable[bytes], *, is_settled: bool =
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
+        return stamp
     except OSError as fault:
         why = _WHY.get(fault.errno or 0, f"系统错误 {fault.errno}")
         raise UserError(f"不能写 {path}：{why}", hint="处理后重新运行") from fault
