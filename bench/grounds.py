@@ -1,6 +1,5 @@
 """The folders that are measured in: years of invented projects, each written once."""
 
-import shutil
 from pathlib import Path
 
 from bench.data import copy_forms, write_year
@@ -24,9 +23,20 @@ class Ground:
         return ZIPING, command, *year, *out, *options
 
     def forget(self) -> None:
-        """Remove the documents and what is remembered of them: the next run is a first one."""
-        for folder in (self.out, self.root / "build"):
-            shutil.rmtree(folder, ignore_errors=True)
+        """Put aside the documents and what is remembered of them: the next run is a first one."""
+        self.put_aside(self.out)
+        self.put_aside(self.root / "build")
+
+    def put_aside(self, folder: Path) -> None:
+        """Move a folder away until all is measured.
+
+        To remove it would cost whoever writes next: ext4 goes a long way round the places of files
+        that have just been removed.
+        """
+        if folder.is_dir():
+            aside = self.root / "aside"
+            aside.mkdir(exist_ok=True)
+            folder.rename(aside / str(len(list(aside.iterdir()))))
 
 
 class Grounds:

@@ -47,7 +47,7 @@ def commands(peers: tuple[Peer, ...], ground: Ground) -> Iterator[Command]:
         yield Command(
             peer.name,
             (*peer.program, str(ground.root), str(YEAR), str(templates), str(out)),
-            before=partial(shutil.rmtree, out, ignore_errors=True),
+            before=partial(ground.put_aside, out),
             prove=partial(prove_documents, out, ground),
         )
 

@@ -1,6 +1,5 @@
 """A whole year as whole processes: our report against other programs, and other ways to run it."""
 
-import shutil
 from functools import partial
 
 from bench.grounds import Ground, Grounds
@@ -34,7 +33,7 @@ def report(name: str, ground: Ground, *, jobs: int = 1) -> Command:
     return Command(
         name,
         ground.ziping("report", "--force", "--jobs", str(jobs)),
-        before=partial(shutil.rmtree, ground.out, ignore_errors=True),
+        before=partial(ground.put_aside, ground.out),
         prove=partial(prove_documents, ground.out, ground),
     )
 
