@@ -34,7 +34,7 @@ class KnownUnit(Struct, frozen=True):
     """What came of one unit, its projects by their ids."""
 
     projects: Mapping[str, KnownOutcome] = field(default_factory=dict)
-    whole: tuple[Outcome, ...] = ()  # what belongs to the whole unit
+    whole: tuple[Outcome, ...] | None = ()  # what belongs to the whole unit; None: it was refused
 
     @property
     def bound(self) -> frozenset[str]:
@@ -53,10 +53,17 @@ class _KnownYear(Struct, frozen=True):
 class Memory:
     """The last run over a year into one folder of documents, and what is noted of this one."""
 
-    def __init__(self, folder: str, known: KnownProjects) -> None:
-        """Look at what was kept; nothing is known of another program or of other forms."""
-        self._path, self._known = f"{folder}/known", known
-        found = read_value(self._path, known.shared)
+    def __init__(self, folder: str, known: KnownProjects, key: str) -> None:
+        """Look at what was kept.
+
+        Args:
+            folder: Where it is kept.
+            known: Has the keys of projects.
+            key: A hash over the program and all of the forms, Word templates too: one that a
+                project does not use may stop its documents.
+        """
+        self._path, self._known, self._key = f"{folder}/known", known, key
+        found = read_value(self._path, key)
         self._year = found if isinstance(found, _KnownYear) else _KnownYear()
         self._noted: dict[str, bytes] = {}
 
@@ -97,15 +104,17 @@ class Memory:
         }
         own = tuple(map(_short, whole))
         is_refused = any(one.is_refused for one in own)
-        self._noted[unit_id] = pack(KnownUnit(projects, () if is_refused else own))
+        self._noted[unit_id] = pack(KnownUnit(projects, None if is_refused else own))
 
     def keep(self, between: Between) -> None:
         """Keep what was noted, with what was found between the documents."""
-        keep_value(self._path, self._known.shared, _KnownYear(self._noted, dict(between)))
+        keep_value(self._path, self._key, _KnownYear(self._noted, dict(between)))
 
 
 def find_whole(unit: KnownUnit, renderer: Renderer) -> list[Outcome] | None:
     """Return what came of a whole unit, when its documents are as they were."""
+    if unit.whole is None:
+        return None
     found = [_standing(one, renderer) for one in unit.whole]
     return None if None in found else [one for one in found if one is not None]
 

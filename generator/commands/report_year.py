@@ -1,5 +1,6 @@
 """The units of a year: what is as it was is taken over, the rest is made, then all is compared."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import groupby
@@ -13,6 +14,7 @@ from generator.commands.report_outcome import Outcome
 from generator.commands.report_table import show_progress
 from generator.commands.report_work import Made, Order, UnitOrder, Workshop, count_jobs
 from generator.findings import Finding
+from generator.freshness.sources import join_digests, list_shared
 from generator.options import ReportOptions
 from generator.pipeline_between import KEPT, check_between
 from generator.reading.discovery import DataFile
@@ -57,7 +59,13 @@ class YearRun:
         self._is_whole = not options.project
         self._is_lean = not options.console.is_verbose and options.format == "text"
         self._remembers = self._is_whole and not options.is_draft
-        self._memory = Memory(folder, workshop.known)
+        digests, root = workshop.renderer.digests, str(options.console.root)
+        files_of_forms = join_digests(
+            (file, digests.of(os.path.join(root, file)))  # noqa: PTH118 - as it is listed
+            for file in list_shared(root)
+        )
+        key = join_digests([("", workshop.known.shared), ("", files_of_forms)])
+        self._memory = Memory(folder, workshop.known, key)
         self._heard: set[Finding] = set()  # what the last run said of projects that are as before
 
     def work(self) -> list[Outcome]:
@@ -86,7 +94,7 @@ class YearRun:
         for outcome in outcomes:
             outcome.findings += between.get(outcome.project, ())  # they stop no document
         if not self._is_lean:
-            self._list_everything({outcome.project: outcome for outcome in outcomes})
+            self._list_everything(outcomes)
         return outcomes
 
     def news_of(self, outcome: Outcome) -> list[Finding]:
@@ -141,11 +149,12 @@ class YearRun:
             found[identifier] = (*found.get(identifier, ()), finding)
         return found
 
-    def _list_everything(self, outcomes: Mapping[str, Outcome]) -> None:
+    def _list_everything(self, outcomes: Sequence[Outcome]) -> None:
         """Put back what is only counted of projects that are as before."""
-        for file in self._files:
-            outcome = outcomes[file.id]
+        files = {file.id: file for file in self._files}
+        for outcome in outcomes:
             if outcome.is_as_before:
-                own = self._workshop.known.look_up(file).findings
+                file = None if outcome.is_unit else files[outcome.project]
+                own = self._workshop.known.look_up(file).findings if file else ()
                 outcome.findings = list(dict.fromkeys([*own, *outcome.findings]))
                 outcome.counts, outcome.is_as_before = {}, False

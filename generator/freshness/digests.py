@@ -34,8 +34,12 @@ class Digests:
 
     @property
     def known(self) -> dict[str, Seen]:
-        """Return what is known of the files that are there, of this run and of earlier ones."""
-        return {path: seen for path, seen in self._known.items() if seen}
+        """Return what is known of the files that are there, of this run and of earlier ones.
+
+        What an earlier run saw too soon after a change is forgotten, unless this run has looked.
+        """
+        known = {path: seen for path, seen in self._known.items() if seen}
+        return {p: one for p, one in known.items() if p in self.seen or self._is_old(one)}
 
     def begin(self) -> None:
         """Begin to note what is looked at."""
@@ -67,16 +71,24 @@ class Digests:
         self._note(path, entry)
         return digest
 
-    def learn(self, path: str, digest: str, stamp: Stamp) -> None:
-        """Take the hash of a file that was just written; one that is another by now is read."""
+    def _is_old(self, seen: Seen) -> bool:
+        """Say whether a file was seen long enough after its last change."""
+        return bool(seen) and max(map(int, seen[3:5])) < self._trusted
+
+    def learn(self, path: str, digest: str, stamp: Stamp) -> str:
+        """Take the hash of a file that was just written; one that is another by now is read.
+
+        Returns:
+            The hash of the file as it is now.
+        """
         try:
             found = os.stat(path)
         except OSError:
             found = None
         if found is not None and stamp_of(found) == stamp:
             self._note(path, [*_numbers(found), digest])
-        else:
-            self.now(path)
+            return digest
+        return self.now(path)
 
     def _note(self, path: str, entry: Seen) -> None:
         self._known[path] = entry

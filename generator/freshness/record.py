@@ -77,12 +77,16 @@ def save_record(
         summary: What the run said; empty when the next one has to look at everything again.
         written: Hashes and stamps of those that this run has written.
     """
+    is_as_written = True
     for path in outputs:
         if path in written:
-            record.digests.learn(path, *written[path])
+            made, stamp = written[path]
+            is_as_written &= record.digests.learn(path, made, stamp) == made or not made
         elif path not in record.digests.seen:  # of what was looked at before, that look counts
             record.digests.now(path)
-    if write_quietly(f"{record.folder}/run.json", _dump(record.digests.seen, summary)):
+    if write_quietly(
+        f"{record.folder}/run.json", _dump(record.digests.seen, summary if is_as_written else {})
+    ):
         _forget_oldest(os.path.dirname(record.folder), record.folder)
 
 

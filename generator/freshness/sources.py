@@ -11,6 +11,11 @@ _PROGRAM = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _DEEPEST = 8  # folders; a link may lead back
 
 
+def is_ignored(name: str) -> bool:
+    """Say whether nobody reads a file or a folder of this name: an editor's, a system's."""
+    return name.startswith((".", "~", "__pycache__"))
+
+
 def list_files(root: str, folder: str, *, depth: int = _DEEPEST) -> Iterator[str]:
     """Yield the files below a folder, sorted, relative to the root; what starts with . or ~ is not.
 
@@ -25,7 +30,7 @@ def list_files(root: str, folder: str, *, depth: int = _DEEPEST) -> Iterator[str
     except OSError:
         return
     for name, is_folder in entries:
-        if name.startswith((".", "~", "__pycache__")):
+        if is_ignored(name):
             continue
         path = f"{folder}/{name}" if folder else name
         if not is_folder:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from generator.domain.model import UNIT_FILE
 from generator.errors import UserError
 from generator.findings import Finding, Place, Severity
+from generator.freshness.sources import is_ignored
 
 _YEAR_DIGITS = 4
 _ID = re.compile(r"\d{4}/[^/]+/[^/]+")
@@ -87,11 +88,12 @@ def find_strays(root: Path, year: int) -> Iterator[Finding]:
 
 def _stray_paths(folder: str) -> Iterator[str]:
     """Yield what is named like data below a folder and is not read, relative to it."""
-    for above, _, names in os.walk(folder):
+    for above, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not is_ignored(name)]
         inside = os.path.relpath(above, folder).replace(os.sep, "/")
         depth = 0 if inside == "." else inside.count("/") + 1
         for name in names:
-            is_data = (".yaml" in name or ".yml" in name) and not name.startswith(".")
+            is_data = (".yaml" in name or ".yml" in name) and not is_ignored(name)
             if is_data and not (depth == _UNIT and name.endswith(".yaml")):
                 yield f"{inside}/{name}" if depth else name
 
@@ -124,7 +126,7 @@ def name_file(root: Path, file: str) -> DataFile | None:
     is_year = year.isdigit() and len(year) == _YEAR_DIGITS
     if folder != "data" or not is_year or len(inside) != _DEPTH:
         return None
-    if not file.endswith(".yaml") or inside[-1].startswith(("_", ".")):
+    if not file.endswith(".yaml") or any(map(is_ignored, inside)) or inside[-1].startswith("_"):
         return None
     return DataFile(file.removeprefix("data/").removesuffix(".yaml"), root, file)
 
@@ -134,7 +136,7 @@ def _project_files(root: Path, year: int) -> Iterator[DataFile]:
     found: list[tuple[str, str]] = []
     for unit in sorted(_names(folder)):
         names = _names(f"{folder}/{unit}")
-        found += ((unit, name) for name in names if name.endswith(".yaml") and name[0] not in "_.")
+        found += ((unit, name) for name in names if name.endswith(".yaml") and name[0] != "_")
     for unit, name in sorted(found):
         file = f"data/{year}/{unit}/{name}"
         yield DataFile(file.removeprefix("data/").removesuffix(".yaml"), root, file)
@@ -143,9 +145,10 @@ def _project_files(root: Path, year: int) -> Iterator[DataFile]:
 def _names(folder: str | Path) -> list[str]:
     """Return the names in a folder; none where it is no folder that can be read."""
     try:
-        return os.listdir(folder)  # noqa: PTH208 - a Path for each costs more than the listing
+        names = os.listdir(folder)  # noqa: PTH208 - a Path for each costs more than the listing
     except OSError:
         return []
+    return [name for name in names if not is_ignored(name)]
 
 
 def is_wanted(file: DataFile, glob: str) -> bool:

@@ -26,8 +26,12 @@ class Shelf:
         self._same: set[tuple[str, str]] = set()  # files that have the hash they are asked for
 
     def claim(self, path: str, owner_id: str) -> str:
-        """Take a path for an owner unless somebody has it; return whose it is."""
-        return self._taken.setdefault(path.casefold(), owner_id)
+        """Take a path for an owner unless somebody has it; return whose it is.
+
+        Names that differ by case only are one: another system stores one of them.
+        """
+        unit, _, name = path.rpartition("/")
+        return self._taken.setdefault(f"{unit}/{name.casefold()}", owner_id)
 
     def keeps(self, path: str, owner_id: str) -> bool:
         """Say whether a document may stay as it is, going by the manifest alone.
