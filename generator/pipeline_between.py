@@ -13,8 +13,9 @@ from msgspec import Struct, field
 from generator.checks.between import BETWEEN_CHECKS, YEAR_CHECKS
 from generator.checks.between.entries import YearCheck, YearFindings
 from generator.checks.between.ledger import Kept
-from generator.checks.between.told import Teller, broken_remark
-from generator.findings import Finding
+from generator.checks.between.told import Teller
+from generator.checks.running import broken_remark
+from generator.findings import Finding, Place
 from generator.freshness.kept_values import keep_value, read_value
 from generator.pipeline_known import KnownProjects
 from generator.pipeline_units import Notes, Parts, YearUnits
@@ -69,7 +70,7 @@ def check_between(
     own = [run.tellers[file.id] for file in files if file.id in run.tellers]
     for check in BETWEEN_CHECKS:
         if own and check.RULE in run.broken:
-            remark = broken_remark(check, own[0].file, run.broken[check.RULE])
+            remark = broken_remark(check, Place(own[0].file), run.broken[check.RULE])
             finding = own[0].stamp(check, remark)
             run.found.setdefault(own[0].id, []).extend([finding] if finding else ())
     for teller in own:

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from generator.checks import ALL_CHECKS
 from generator.checks.catalogue import BETWEEN_RULES, NEVER_WAIVED, RULE_NAMES
-from generator.checks.review import Check, Remark, Review
+from generator.checks.review import Check, Remark, Review, Rule
 from generator.domain.model import Places, Waiver
-from generator.findings import Finding, Severity
+from generator.findings import Finding, Place, Severity
 from generator.suggestions import ask_meant
 
 _LEAST_REASON = 4  # characters
@@ -43,33 +43,35 @@ def _run(check: Check, review: Review) -> Iterator[Finding]:
     setting = review.setting(check.RULE)
     if setting.is_off and not check.IS_LAW:
         return
+    project = review.project.id
     try:
         for remark in check.check(review):
-            yield _stamp(check, review, remark, setting.severity)
+            severity = remark.severity or setting.severity or check.SEVERITY
+            yield stamp(check, remark, severity, project)
     except Exception as fault:  # a broken check is a finding that names it
-        yield Finding(
-            check.CODE,
-            check.RULE,
-            Severity.ERROR,
-            review.place(),
-            f"检查 {check.RULE} 没有做完：{type(fault).__name__}",
-            hint="这是程序的错误，请把数据文件交给维护人",
-            project=review.project.id,
-        )
+        remark = broken_remark(check, review.place(), type(fault).__name__)
+        yield stamp(check, remark, Severity.ERROR, project)
 
 
-def _stamp(check: Check, review: Review, remark: Remark, severity: Severity | None) -> Finding:
+def broken_remark(check: Rule, place: Place, fault: str) -> Remark:
+    """Say that a check broke, and by what."""
+    hint = "这是程序的错误，请把数据文件交给维护人"
+    return Remark(place, f"检查 {check.RULE} 没有做完：{fault}", hint=hint)
+
+
+def stamp(check: Rule, remark: Remark, severity: Severity, project: str) -> Finding:
+    """Return what a check says of a project as a finding."""
     return Finding(
         check.CODE,
         check.RULE,
-        remark.severity or severity or check.SEVERITY,
+        severity,
         remark.place,
         remark.message,
         basis=remark.basis,
         hint=remark.hint,
         subject=remark.subject,
         expected=remark.expected,
-        project=review.project.id,
+        project=project,
     )
 
 

@@ -9,7 +9,7 @@ from generator.checks.between.entries import BetweenCheck
 from generator.checks.between.ledger import Kept
 from generator.checks.catalogue import BETWEEN_RULES
 from generator.checks.review import Remark
-from generator.checks.running import apply_waivers
+from generator.checks.running import apply_waivers, stamp
 from generator.domain.model import Path, Waiver
 from generator.findings import Finding, Place, Severity
 
@@ -35,18 +35,7 @@ class Teller(Struct, frozen=True):
         severity = remark.severity or self.severities.get(check.RULE, check.SEVERITY)
         if severity is Severity.ERROR:
             severity = Severity.WARNING  # another file may be the wrong one: no document is stopped
-        return Finding(
-            check.CODE,
-            check.RULE,
-            severity,
-            remark.place,
-            remark.message,
-            basis=remark.basis,
-            hint=remark.hint,
-            subject=remark.subject,
-            expected=remark.expected,
-            project=self.id,
-        )
+        return stamp(check, remark, severity, self.id)
 
     def tell(self, findings: Iterable[Finding], *, is_whole: bool) -> Iterator[Finding]:
         """Yield findings with the waivers applied, in the order of the data.
@@ -66,9 +55,3 @@ def teller_of(kept: Kept) -> Teller:
     """Return a project without its notes."""
     settings = (kept.off, kept.severities, kept.waivers, kept.places)
     return Teller(kept.id, kept.file, *settings)
-
-
-def broken_remark(check: BetweenCheck, file: str, fault: str) -> Remark:
-    """Say that a check broke."""
-    hint = "这是程序的错误，请把数据文件交给维护人"
-    return Remark(Place(file), f"检查 {check.RULE} 没有做完：{fault}", hint=hint)

@@ -8,9 +8,10 @@ from msgspec import Struct
 from generator.checks.between import BETWEEN_CHECKS, YEAR_CHECKS
 from generator.checks.between.entries import BetweenCheck, Entry
 from generator.checks.between.ledger import Kept
-from generator.checks.between.told import Teller, broken_remark, teller_of
+from generator.checks.between.told import Teller, teller_of
 from generator.checks.review import Remark
-from generator.findings import Finding
+from generator.checks.running import broken_remark
+from generator.findings import Finding, Place
 
 _SHARING = {check.RULE: check for check in YEAR_CHECKS}
 
@@ -62,4 +63,4 @@ def _entries(check: BetweenCheck, kept: Sequence[Kept]) -> list[Entry[Any]]:
 def _broken(check: BetweenCheck, kept: Sequence[Kept]) -> Iterator[tuple[str, Remark]]:
     for one in kept:
         if check.RULE in one.broken:
-            yield one.id, broken_remark(check, one.file, one.broken[check.RULE])
+            yield one.id, broken_remark(check, Place(one.file), one.broken[check.RULE])
