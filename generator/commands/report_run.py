@@ -14,7 +14,7 @@ from generator.errors import UserError
 from generator.findings import Finding, Severity
 from generator.freshness.digests import NO_STAMP, Stamp
 from generator.freshness.record import RunRecord, output_folder, save_record
-from generator.freshness.sources import list_shared, program_id
+from generator.freshness.sources import program_id
 from generator.freshness.texts import keep_texts
 from generator.options import ReportOptions
 from generator.reading.discovery import find_strays, find_year
@@ -33,8 +33,6 @@ def run(options: ReportOptions, record: RunRecord) -> int:
     files = find_year(console.root, options.year, glob=options.project)
     folder = Path(output_folder(os.fspath(options.out), options.year, is_draft=options.is_draft))
     program = program_id(record.digests)
-    for file in list_shared(os.fspath(console.root)):  # templates that nobody uses yet, too
-        record.digests.of(os.path.join(console.root, file))  # noqa: PTH118 - as it is listed
     order = Order(console.root, folder, program, options.is_forced, options.is_draft)
     workshop = Workshop(order, record.digests)
     renderer = workshop.renderer

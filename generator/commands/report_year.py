@@ -1,6 +1,5 @@
 """The units of a year: what is as it was is taken over, the rest is made, then all is compared."""
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import groupby
@@ -14,7 +13,7 @@ from generator.commands.report_outcome import Outcome
 from generator.commands.report_table import show_progress
 from generator.commands.report_work import Made, Order, UnitOrder, Workshop, count_jobs
 from generator.findings import Finding
-from generator.freshness.sources import join_digests, list_shared
+from generator.freshness.sources import shared_key
 from generator.options import ReportOptions
 from generator.pipeline_between import KEPT, check_between
 from generator.reading.discovery import DataFile
@@ -59,12 +58,8 @@ class YearRun:
         self._is_whole = not options.project
         self._is_lean = not options.console.is_verbose and options.format == "text"
         self._remembers = self._is_whole and not options.is_draft
-        digests, root = workshop.renderer.digests, str(options.console.root)
-        files_of_forms = join_digests(
-            (file, digests.of(os.path.join(root, file)))  # noqa: PTH118 - as it is listed
-            for file in list_shared(root)
-        )
-        key = join_digests([("", workshop.known.shared), ("", files_of_forms)])
+        root, digests = str(options.console.root), workshop.renderer.digests
+        key = shared_key(root, order.program, digests, prints=True)  # templates not used yet, too
         self._memory = Memory(folder, workshop.known, key)
         self._heard: set[Finding] = set()  # what the last run said of projects that are as before
 

@@ -45,13 +45,14 @@ def list_shared(root: str) -> Iterator[str]:
     yield from list_files(root, "schema")
 
 
-def shared_key(root: str, program: str, digests: Digests) -> str:
+def shared_key(root: str, program: str, digests: Digests, *, prints: bool = False) -> str:
     """Return a hash over the program, the forms and the schemas; of Word templates, the names.
 
-    What the data say does not depend on what stands in a Word template.
+    What the data say does not depend on what stands in a Word template: only what is printed does.
     """
-    listed = ((file, os.path.join(root, file)) for file in list_shared(root))
-    files = ((path, "" if file.endswith(".docx") else digests.of(path)) for file, path in listed)
+    paths = (os.path.join(root, file) for file in list_shared(root))
+    unread = () if prints else (".docx",)
+    files = ((path, "" if path.endswith(unread) else digests.of(path)) for path in paths)
     return join_digests([(program, ""), *files])
 
 
