@@ -62,11 +62,16 @@ def list_data(root: str, year: int) -> Iterator[str]:
     yield from list_files(root, f"data/{year - 1}")
 
 
+def is_project_name(name: str) -> bool:
+    """Say whether a file of this name in the folder of a unit is a project's."""
+    return name.endswith(".yaml") and not name.startswith("_") and not is_ignored(name)
+
+
 def list_projects(root: str, year: int) -> Iterator[str]:
     """Yield the project files of a year."""
     for file in list_files(root, f"data/{year}", depth=1):
         unit, _, name = file.removeprefix(f"data/{year}/").partition("/")
-        if unit and name.endswith(".yaml") and not name.startswith("_"):
+        if unit and is_project_name(name):
             yield file
 
 

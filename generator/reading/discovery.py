@@ -11,7 +11,7 @@ from msgspec import Struct
 from generator.domain.model import UNIT_FILE
 from generator.errors import UserError
 from generator.findings import Finding, Place, Severity
-from generator.freshness.sources import is_ignored
+from generator.freshness.sources import is_ignored, is_project_name
 
 _YEAR_DIGITS = 4
 _ID = re.compile(r"\d{4}/[^/]+/[^/]+")
@@ -126,29 +126,28 @@ def name_file(root: Path, file: str) -> DataFile | None:
     is_year = year.isdigit() and len(year) == _YEAR_DIGITS
     if folder != "data" or not is_year or len(inside) != _DEPTH:
         return None
-    if not file.endswith(".yaml") or any(map(is_ignored, inside)) or inside[-1].startswith("_"):
-        return None
+    unit, name = inside
+    return _data_file(root, file) if is_project_name(name) and not is_ignored(unit) else None
+
+
+def _data_file(root: Path, file: str) -> DataFile:
     return DataFile(file.removeprefix("data/").removesuffix(".yaml"), root, file)
 
 
 def _project_files(root: Path, year: int) -> Iterator[DataFile]:
     folder = root / "data" / str(year)
     found: list[tuple[str, str]] = []
-    for unit in sorted(_names(folder)):
-        names = _names(f"{folder}/{unit}")
-        found += ((unit, name) for name in names if name.endswith(".yaml") and name[0] != "_")
-    for unit, name in sorted(found):
-        file = f"data/{year}/{unit}/{name}"
-        yield DataFile(file.removeprefix("data/").removesuffix(".yaml"), root, file)
+    for unit in (name for name in _names(folder) if not is_ignored(name)):
+        found += ((unit, name) for name in _names(f"{folder}/{unit}") if is_project_name(name))
+    yield from (_data_file(root, f"data/{year}/{unit}/{name}") for unit, name in sorted(found))
 
 
 def _names(folder: str | Path) -> list[str]:
     """Return the names in a folder; none where it is no folder that can be read."""
     try:
-        names = os.listdir(folder)  # noqa: PTH208 - a Path for each costs more than the listing
+        return os.listdir(folder)  # noqa: PTH208 - a Path for each costs more than the listing
     except OSError:
         return []
-    return [name for name in names if not is_ignored(name)]
 
 
 def is_wanted(file: DataFile, glob: str) -> bool:

@@ -15,7 +15,7 @@ from generator.rendering.markup import Markup, escape, escape_text
 from generator.rendering.merge_flags import CONTINUE
 from generator.rendering.printed_rows import MOST_BYTES, Printed, Rows, print_rows
 from generator.rendering.problems import UnusableValueError
-from generator.rendering.quick_code import compile_quickly
+from generator.rendering.quick_code import CONTINUED, compile_quickly
 
 __all__ = [
     "CompiledPart",
@@ -141,7 +141,7 @@ def make_environment(filters: Mapping[str, Callable[..., object]]) -> TemplateEn
     )
     known = {**AUTHOR_FILTERS, **OWN_FILTERS, **filters}
     environment.filters = {name: _strict(function) for name, function in known.items()}
-    environment.tests = {"续": is_continued}
+    environment.tests = {CONTINUED: is_continued}
     environment.globals = {}
     return environment
 

@@ -15,7 +15,7 @@ from jinja2.nodes import Node
 
 _NAMES = ("escape_text", "print_value", "print_rows", "continues")  # of the environment
 _ESCAPE, _PRINT, _PRINT_ROWS, _CONTINUES = _NAMES
-_CONTINUED = "续"  # the test that asks whether a merge flag continues the cell above
+CONTINUED = "续"  # the test that asks whether a merge flag continues the cell above
 
 
 def compile_quickly(environment: Environment, tree: nodes.Template, name: str) -> CodeType:
@@ -45,7 +45,7 @@ class _QuickGenerator(CodeGenerator):
 
     def visit_Test(self, node: nodes.Test, frame: Frame) -> None:
         """Ask a flag directly; what is no text has no such method, and Jinja's code is asked."""
-        if node.name != _CONTINUED:
+        if node.name != CONTINUED:
             super().visit_Test(node, frame)
             return
         self.visit(node.node, frame)
