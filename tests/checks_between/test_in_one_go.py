@@ -7,7 +7,7 @@ from collections import Counter
 from zlib import crc32
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.checks.between import paragraphs, unit_sums
@@ -118,6 +118,7 @@ def test_texts_are_folded_together_as_one_by_one(texts):
     assert fold_all(texts) == [fold(text) for text in texts]
 
 
+@example(["丙甲东东", "丙甲东东丙"], "丙甲东东")
 @given(
     st.lists(st.text("甲乙丙的项目东", min_size=4, max_size=9), max_size=6),
     st.text("甲乙丙的项目东", max_size=40),

@@ -173,8 +173,9 @@ class Finder:
 
     def _at(self, text: str, at: int, head: _Head) -> Mention | None:
         for length in head.lengths:
-            if text[at : at + length] in self._names:
-                return Mention(text[at : at + length], at, at + length, is_exact=True)
+            part = text[at : at + length]  # at the end of a text it may be a shorter name
+            if part in self._names:
+                return Mention(part, at, at + len(part), is_exact=True)
         for length in head.lengths:
             for more in _SLIPS if length >= self._slips.least else ():
                 part = text[at : at + length + more]
