@@ -38,7 +38,7 @@ DOORS = {
         "rendering/template_comments.py",
         "rendering/draft_marks.py",
     },
-    "jinja2": {"rendering/jinja_environment.py", "rendering/quick_code.py"},
+    "jinja2": {"rendering/jinja_environment.py"},
     "markupsafe": {"rendering/markup.py"},
     "lxml": {"rendering/xml_tree.py"},
     "isal": {"rendering/package.py"},

@@ -5,13 +5,9 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from generator.rendering.jinja_environment import (
-    CompiledPart,
-    TagFailedError,
-    make_environment,
-    parse_source,
-)
-from generator.rendering.names import TemplateUse, find_uses
+from generator.rendering.compiled_part import CompiledPart
+from generator.rendering.filters import Filters
+from generator.rendering.names import TemplateUse
 from generator.rendering.narrative import NarrativeWriter
 from generator.rendering.package import Kept, PackageError, write_package
 from generator.rendering.pictures import add_pictures, find_images
@@ -20,10 +16,10 @@ from generator.rendering.problems import (
     MissingValue,
     RenderFailedError,
     Tag,
+    TagFailedError,
     TemplateProblem,
     TemplateRefusedError,
 )
-from generator.rendering.style_ids import STYLES_PART
 
 
 class RefusedTemplate(Struct, frozen=True):
@@ -41,7 +37,7 @@ class CompiledTemplate:
         self,
         path: pathlib.Path,
         *,
-        parts: tuple[tuple[CompiledPart, Mapping[int, Tag]], ...],
+        parts: tuple[CompiledPart, ...],
         unchanged: Mapping[str, bytes],
         uses: tuple[TemplateUse, ...],
     ) -> None:
@@ -62,7 +58,7 @@ class CompiledTemplate:
             MissingValue: A tag asks for something the context does not have.
             RenderFailedError: A value cannot be printed or compared, a picture not be read.
         """
-        changed = {part.name: self._render(part, tags, context) for part, tags in self._parts}
+        changed = {part.name: self._render(part, context) for part in self._parts}
         members = {**self._unchanged, **changed}
         try:
             return add_pictures(members, find_images(context))
@@ -70,13 +66,11 @@ class CompiledTemplate:
             tag = Tag("{% 正文 %}", "", "")
             raise RenderFailedError(str(error), template=self.path, tag=tag) from None
 
-    def _render(
-        self, part: CompiledPart, tags: Mapping[int, Tag], context: Mapping[str, object]
-    ) -> bytes:
+    def _render(self, part: CompiledPart, context: Mapping[str, object]) -> bytes:
         try:
             return part.render(context)
         except TagFailedError as failure:
-            tag = tags.get(failure.line, Tag("", part.name, ""))
+            tag = part.tags.get(failure.line, Tag("", part.name, ""))
             if failure.is_missing:
                 raise MissingValue(template=self.path, tag=tag) from None
             raise RenderFailedError(str(failure), template=self.path, tag=tag) from None
@@ -99,19 +93,9 @@ def read_template(
 ) -> CompiledTemplate | RefusedTemplate:
     """Prepare and compile a Word template, or tell all that is wrong with it."""
     prepared = prepare(path)
-    styles = prepared.unchanged.get(STYLES_PART)
-    if styles is None:
-        return RefusedTemplate(prepared.problems)
-    writer = NarrativeWriter(styles)
-    environment = make_environment({"正文": writer.write, "附件": writer.attach})
-    trees = [(parse_source(environment, part.source), part) for part in prepared.parts]
-    uses = tuple(use for tree, part in trees for use in find_uses(tree, part.tags))
-    problems = prepared.problems
-    if any(use.is_whole_report for use in uses):
-        problems += tuple(writer.problems())
-    if problems:
-        return RefusedTemplate(problems, uses, prepared.doubtful)
-    parts = tuple(
-        (CompiledPart(environment, tree, name=part.name), part.tags) for tree, part in trees
-    )
-    return CompiledTemplate(path, parts=parts, unchanged=prepared.unchanged, uses=uses)
+    if prepared.problems:
+        return RefusedTemplate(prepared.problems, prepared.uses, prepared.doubtful)
+    writer = NarrativeWriter(prepared.styles)
+    filters: Filters = {"正文": writer.write, "附件": writer.attach}
+    parts = tuple(CompiledPart(part, filters) for part in prepared.parts)
+    return CompiledTemplate(path, parts=parts, unchanged=prepared.unchanged, uses=prepared.uses)

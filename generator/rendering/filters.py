@@ -9,6 +9,8 @@ from generator.rendering.markup import Markup
 from generator.rendering.merge_flags import CONTINUE, NONE, divide
 from generator.rendering.problems import UnusableValueError
 
+Filters = Mapping[str, Callable[..., object]]  # by name
+
 CHECKED, UNCHECKED = "☑", "□"
 _LAST_BLOCK = re.compile(r"(?:</w:p>|<w:p/>)\s*$")
 
@@ -123,7 +125,7 @@ def is_continued(flag: object) -> bool:
     return isinstance(flag, str) and flag.startswith(CONTINUE)
 
 
-AUTHOR_FILTERS: Mapping[str, Callable[..., object]] = {
+AUTHOR_FILTERS: Filters = {
     "小数": format_places,
     "千分位": format_thousands,
     "百分比": format_percent,
@@ -132,7 +134,7 @@ AUTHOR_FILTERS: Mapping[str, Callable[..., object]] = {
     "编号": number_items,
 }
 TEXT_FILTERS = frozenset(("空作", "勾选", "编号"))  # their argument is text, not a number
-OWN_FILTERS: Mapping[str, Callable[..., object]] = {
+OWN_FILTERS: Filters = {
     "至少": fill_up,
     "分段": divide,
     "保留段落": keep_paragraph,
@@ -140,3 +142,4 @@ OWN_FILTERS: Mapping[str, Callable[..., object]] = {
     "数": as_number,
     "数或文": as_number_or_text,
 }
+FILTERS: Filters = {**AUTHOR_FILTERS, **OWN_FILTERS}

@@ -1,31 +1,20 @@
 """The only door to Jinja: a sandbox that knows names, filters and comparisons, and no more."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import Decimal
-from functools import cached_property
-from types import CodeType
+from collections.abc import Callable, Iterator, Mapping
 
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, Undefined, UndefinedError, nodes
 from jinja2.parser import Parser
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.rendering.expressions import ExpressionError
-from generator.rendering.filters import AUTHOR_FILTERS, OWN_FILTERS, TEXT_FILTERS, is_continued
-from generator.rendering.markup import Markup, escape, escape_text
-from generator.rendering.merge_flags import CONTINUE
-from generator.rendering.printed_rows import MOST_BYTES, Printed, Rows, print_rows
-from generator.rendering.problems import UnusableValueError
-from generator.rendering.quick_code import CONTINUED, compile_quickly
+from generator.rendering.filters import AUTHOR_FILTERS, FILTERS, TEXT_FILTERS, Filters, is_continued
+from generator.rendering.printed_rows import join_printed
+from generator.rendering.printed_values import finalize
+from generator.rendering.problems import TagFailedError, UnusableValueError
 
-__all__ = [
-    "CompiledPart",
-    "TagFailedError",
-    "check_expression",
-    "make_environment",
-    "nodes",
-    "parse_source",
-]
+__all__ = ["ExactPart", "check_expression", "make_environment", "nodes", "parse_source"]
 
+CONTINUED = "续"  # the test that asks whether a merge flag continues the cell above
 MOST_EXPRESSION, MOST_BRACKETS = 500, 20  # the parser is recursive
 MOST_PLACES = 10
 _ALLOWED = (
@@ -45,27 +34,8 @@ _ORDERINGS = frozenset(("gt", "gteq", "lt", "lteq"))
 _EQUALITIES = frozenset(("eq", "ne"))
 
 
-class TagFailedError(Exception):
-    """A tag failed while rendering; `line` is its line in the Jinja source."""
-
-    def __init__(self, message: str, *, line: int, is_missing: bool) -> None:
-        """Keep what is wrong and where, and whether a value is missing or cannot be used."""
-        super().__init__(message)
-        self.line = line
-        self.is_missing = is_missing
-
-
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
     """Subscripts look for keys and never for attributes; attributes do not exist."""
-
-    escape_text = staticmethod(escape_text)
-    print_rows = staticmethod(print_rows)
-    continues = CONTINUE  # what the flag of a cell begins with that goes on from the one above
-
-    @staticmethod
-    def print_value(value: object) -> str:
-        """Return what is printed of a value that is no plain text."""
-        return value if isinstance(value, Markup) else escape(_finalize(value))
 
     def getitem(self, obj: object, argument: object) -> object:
         """Return `obj[argument]`, undefined when there is no such key."""
@@ -79,17 +49,15 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         return self.undefined(obj=obj, name=attribute)
 
 
-class CompiledPart:
-    """One part of a template, compiled once."""
+class ExactPart:
+    """One part by Jinja's own code, which knows what is missing and in which line."""
 
-    def __init__(
-        self, environment: TemplateEnvironment, tree: nodes.Template, *, name: str
-    ) -> None:
-        """Compile a parsed part."""
-        self.name = name
-        self._environment = environment
-        self._tree = tree
-        self._quick = self._template(compile_quickly(environment, tree, name))
+    def __init__(self, source: str, filters: Filters, name: str) -> None:
+        """Compile the source of a part."""
+        self._name = name
+        environment = make_environment(filters)
+        code = environment.compile(parse_source(environment, source), name, name)
+        self._template = Template.from_code(environment, code, {})
 
     def render(self, context: Mapping[str, object]) -> bytes:
         """Return the part.
@@ -98,14 +66,7 @@ class CompiledPart:
             TagFailedError: A value is missing, or cannot be printed or compared.
         """
         try:
-            return _join(self._quick.root_render_func(self._quick.new_context(dict(context))))
-        except (LookupError, TypeError, AttributeError, UndefinedError, UnusableValueError):
-            return self._render_exactly(context)
-
-    def _render_exactly(self, context: Mapping[str, object]) -> bytes:
-        """Render by Jinja's own code, which knows what is missing and in which line."""
-        try:
-            return _join(self._exact.generate(context))
+            return join_printed(self._template.generate(context))
         except UndefinedError as error:
             line = self._line_of(error)
             raise TagFailedError("数据中没有这一项", line=line, is_missing=True) from None
@@ -113,24 +74,17 @@ class CompiledPart:
             line = self._line_of(error)
             raise TagFailedError(str(error), line=line, is_missing=False) from None
 
-    @cached_property
-    def _exact(self) -> Template:
-        return self._template(self._environment.compile(self._tree, self.name, self.name))
-
-    def _template(self, code: CodeType) -> Template:
-        return Template.from_code(self._environment, code, {})
-
     def _line_of(self, error: Exception) -> int:
         """Return the line of the source: Jinja rewrites the traceback to say it."""
         line, trace = 0, error.__traceback__
         while trace is not None:
-            if trace.tb_frame.f_code.co_filename == self.name:
+            if trace.tb_frame.f_code.co_filename == self._name:
                 line = trace.tb_lineno
             trace = trace.tb_next
         return line
 
 
-def make_environment(filters: Mapping[str, Callable[..., object]]) -> TemplateEnvironment:
+def make_environment(filters: Filters) -> TemplateEnvironment:
     """Return an environment with our filters and those of one template."""
     environment = TemplateEnvironment(
         autoescape=True,
@@ -139,11 +93,15 @@ def make_environment(filters: Mapping[str, Callable[..., object]]) -> TemplateEn
         auto_reload=False,
         keep_trailing_newline=True,
     )
-    known = {**AUTHOR_FILTERS, **OWN_FILTERS, **filters}
+    known = {**FILTERS, **filters}
     environment.filters = {name: _strict(function) for name, function in known.items()}
     environment.tests = {CONTINUED: is_continued}
     environment.globals = {}
     return environment
+
+
+def _finalize(value: object) -> object:
+    return value if isinstance(value, Undefined) else finalize(value)
 
 
 def _strict(function: Callable[..., object]) -> Callable[..., object]:
@@ -258,38 +216,3 @@ def _filtered(node: nodes.Expr, name: str) -> nodes.Filter:
     return nodes.Filter(
         node, name, [], [], None, None, lineno=node.lineno, environment=node.environment
     )
-
-
-def _finalize(value: object) -> object:
-    """Print text and numbers only: `None`, `True` or a list in an official form is a mistake."""
-    if isinstance(value, str | Undefined):
-        return value
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return format(value, "f") if isinstance(value, Decimal) else value
-    if hasattr(value, "__html__"):
-        return value
-    kind = "空值" if value is None else "是非值" if isinstance(value, bool) else "一组值"
-    raise UnusableValueError(f"这一项是{kind}，不能直接填写")
-
-
-def _join(pieces: Iterable[str | bytes | Rows]) -> bytes:
-    """Join what a template prints, up to a bound; where it printed rows, they are known."""
-    joined: list[bytes | Rows] = []
-    stretch: list[bytes] = []  # up to the next rows
-    size = 0
-    for piece in pieces:
-        if isinstance(piece, Rows):
-            joined += (b"".join(stretch), piece)
-            stretch.clear()
-            size += len(piece.whole)
-        else:
-            stretch.append(piece.encode() if isinstance(piece, str) else piece)
-            size += len(stretch[-1])
-        if size > MOST_BYTES:
-            raise UnusableValueError("文档过大")
-    if not joined:
-        return b"".join(stretch)
-    joined.append(b"".join(stretch))
-    printed = Printed(b"".join([one.whole if isinstance(one, Rows) else one for one in joined]))
-    printed.pieces = joined
-    return printed

@@ -8,7 +8,7 @@ from generator.rendering.looks import Look, write_paragraph
 from generator.rendering.markup import Markup
 from generator.rendering.narrative_blocks import BlockWriter
 from generator.rendering.problems import TemplateProblem, UnusableValueError
-from generator.rendering.style_ids import STYLES_PART, StyleIds, shown
+from generator.rendering.style_ids import STYLES_PART, StyleIds, Styles, shown
 from generator.rendering.type_area import Area
 
 HEADINGS = ("heading 1", "heading 2", "heading 3", "heading 4")
@@ -22,8 +22,8 @@ _ABOVE = 4000  # mark, blank line and title of 附件, in twentieths of a point
 class NarrativeWriter:
     """Writes sections by the styles of a template."""
 
-    def __init__(self, styles: bytes) -> None:
-        """Read the styles of a template."""
+    def __init__(self, styles: Styles) -> None:
+        """Write by the styles of a template."""
         self._styles = StyleIds(styles)
         self._blocks = BlockWriter(self._styles)
         self._missing = list(self._styles.missing((*HEADINGS, BODY)))

@@ -8,15 +8,24 @@ from generator.rendering import structure
 from generator.rendering.cleaning import clean_part, clean_properties, describe, drop_private_parts
 from generator.rendering.engine import Engine
 from generator.rendering.expressions import ExpressionError, translate
-from generator.rendering.jinja_environment import check_expression
+from generator.rendering.jinja_environment import (
+    check_expression,
+    make_environment,
+    parse_source,
+)
 from generator.rendering.merges import refuse_merges_from_header
+from generator.rendering.name_reading import find_uses
+from generator.rendering.names import TemplateUse
+from generator.rendering.narrative import NarrativeWriter
 from generator.rendering.opening import open_package
 from generator.rendering.package import PackageError
 from generator.rendering.paragraphs import OPENER, read_paragraph, refuse_tags_elsewhere
 from generator.rendering.prepared import PreparedPart, PreparedTemplate
 from generator.rendering.problems import Tag, TemplateProblem
 from generator.rendering.salvage import readable_source
+from generator.rendering.style_ids import STYLES_PART, read_styles
 from generator.rendering.template_part import MARK_CHARACTERS, Code, TemplatePart
+from generator.rendering.tree_reading import read_tree
 from generator.rendering.words import Vocabulary
 from generator.rendering.xml_tree import (
     DECLARATION,
@@ -48,13 +57,15 @@ def prepare_template(path: pathlib.Path) -> PreparedTemplate:
         members = drop_private_parts(open_package(path))
     except (PackageError, XmlError) as error:
         problem = TemplateProblem(f"不是 Word 文档（.docx），或文件已损坏：{error}")
-        return PreparedTemplate((), {}, (problem,))
+        return PreparedTemplate(problems=(problem,))
     engine = Engine(path)
     if engine.problem is not None:
-        return PreparedTemplate((), {}, (engine.problem,))
+        return PreparedTemplate(problems=(engine.problem,))
+    environment = make_environment({})
     prepared: list[PreparedPart] = []
     unchanged: dict[str, bytes] = {}
     problems: list[TemplateProblem] = []
+    uses: list[TemplateUse] = []
     doubtful: set[str] = set()
     for name, blob in members.items():
         if not _TEXT_PART.fullmatch(name) and name != CORE_PROPERTIES:
@@ -64,15 +75,24 @@ def prepare_template(path: pathlib.Path) -> PreparedTemplate:
         if part is None:
             continue
         if part.problems:
-            prepared.append(PreparedPart(name, *readable_source(part)))
+            source, tags = readable_source(part)
+            uses += find_uses(parse_source(environment, source), tags)
         elif part.codes:
             source, tags = part.source(engine.patch)
-            prepared.append(PreparedPart(name, DECLARATION + source, _shifted(tags)))
+            source, tags = DECLARATION + source, _shifted(tags)
+            parsed = parse_source(environment, source)
+            prepared.append(PreparedPart(name, source, tags, read_tree(parsed)))
+            uses += find_uses(parsed, tags)
         else:
             unchanged[name] = to_bytes(part.root)
         doubtful |= part.doubtful_names()
         problems.extend(part.problems)
-    return PreparedTemplate(tuple(prepared), unchanged, tuple(problems), frozenset(doubtful))
+    styles = read_styles(members[STYLES_PART])
+    if any(use.is_whole_report for use in uses):
+        problems += NarrativeWriter(styles).problems()
+    return PreparedTemplate(
+        tuple(prepared), unchanged, tuple(problems), tuple(uses), styles, frozenset(doubtful)
+    )
 
 
 def _shifted(tags: Mapping[int, Tag]) -> dict[int, Tag]:

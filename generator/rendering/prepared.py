@@ -1,6 +1,6 @@
-"""A prepared template: Jinja sources with the tags they came from, and members to copy.
+"""A prepared template: its parts as trees and as Jinja with the tags they came from; the rest.
 
-Preparing needs docxtpl, which is slow to import; what was prepared is kept by a hash.
+Preparing needs docxtpl and Jinja, which are slow to import; what was prepared is kept by a hash.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,26 +10,29 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.freshness.kept_values import keep_value, read_value
+from generator.rendering.names import TemplateUse
 from generator.rendering.problems import Tag, TemplateProblem
+from generator.rendering.style_ids import Styles
+from generator.rendering.tag_tree import Tree
 
 
 class PreparedPart(Struct, frozen=True):
-    """The Jinja source of one part, and for each line of it the tag it came from."""
+    """The Jinja source of one part, for each line of it the tag it came from, and its tree."""
 
     name: str
     source: str
     tags: Mapping[int, Tag]
+    tree: Tree
 
 
 class PreparedTemplate(Struct, frozen=True):
-    """All of a template: parts with tags, and members that are copied as they are.
+    """All of a template: parts with tags, and members that are copied as they are."""
 
-    A part with problems holds only the tags that could be read, for their names.
-    """
-
-    parts: tuple[PreparedPart, ...]
-    unchanged: Mapping[str, bytes]
-    problems: tuple[TemplateProblem, ...]
+    parts: tuple[PreparedPart, ...] = ()
+    unchanged: Mapping[str, bytes] = {}
+    problems: tuple[TemplateProblem, ...] = ()
+    uses: tuple[TemplateUse, ...] = ()  # where there are problems, of the tags that could be read
+    styles: Styles = Styles()
     doubtful: frozenset[str] = frozenset()  # may name the rows of a loop that cannot be read
 
 

@@ -7,7 +7,7 @@ whoever judges it need not look for its rows and texts again.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -71,6 +71,33 @@ def print_rows(keys: Sequence[Key], texts: Sequence[str]) -> bytes | Rows:
         return Rows(whole, bare, values)
     said = SLOT.join([text for form in forms for text in form.texts])
     return Rows(whole, bare, (said % values).split(SLOT) if said else ())
+
+
+def join_printed(pieces: Iterable[str | bytes | Rows]) -> bytes:
+    """Join what a template prints, up to a bound; where it printed rows, they are known.
+
+    Raises:
+        UnusableValueError: It is too large.
+    """
+    joined: list[bytes | Rows] = []
+    stretch: list[bytes] = []  # up to the next rows
+    size = 0
+    for piece in pieces:
+        if isinstance(piece, Rows):
+            joined += (b"".join(stretch), piece)
+            stretch.clear()
+            size += len(piece.whole)
+        else:
+            stretch.append(piece.encode() if isinstance(piece, str) else piece)
+            size += len(stretch[-1])
+        if size > MOST_BYTES:
+            raise UnusableValueError("文档过大")
+    if not joined:
+        return b"".join(stretch)
+    joined.append(b"".join(stretch))
+    printed = Printed(b"".join([one.whole if isinstance(one, Rows) else one for one in joined]))
+    printed.pieces = joined
+    return printed
 
 
 @lru_cache(_MOST_FORMS)

@@ -65,3 +65,13 @@ class MissingValue(RenderFailedError):
 
 class UnusableValueError(Exception):
     """A value cannot be printed or compared; the place is added where the tag is known."""
+
+
+class TagFailedError(Exception):
+    """A tag failed while rendering; `line` is its line in the Jinja source."""
+
+    def __init__(self, message: str, *, line: int, is_missing: bool) -> None:
+        """Keep what is wrong and where, and whether a value is missing or cannot be used."""
+        super().__init__(message)
+        self.line = line
+        self.is_missing = is_missing

@@ -32,7 +32,7 @@ def render_by_docxtpl(
     sources = {part.name: _as_xml(part.source).encode() for part in prepared.parts}
     file = folder / "prepared.docx"
     file.write_bytes(write_package({**prepared.unchanged, **sources}))
-    writer = NarrativeWriter(prepared.unchanged["word/styles.xml"])
+    writer = NarrativeWriter(prepared.styles)
     environment = make_environment({"正文": writer.write, "附件": writer.attach})
 
     def from_string(source: str) -> Template:

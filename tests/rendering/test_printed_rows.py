@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from generator.rendering.body import find_body
 from generator.rendering.compiled import compile_template
 from generator.rendering.finish import finish
-from generator.rendering.jinja_environment import CompiledPart, make_environment, parse_source
 from generator.rendering.markup import LINE_BREAK, Markup
 from generator.rendering.merge_flags import flag_merges
 from generator.rendering.printed_rows import Printed
@@ -18,6 +17,7 @@ from generator.rendering.xml_tree import XmlError
 from tests.conftest import ROOT
 from tests.rendering.conftest import Workshop, paragraphs
 from tests.rendering.test_docxtpl import INVENTED, documents_of
+from tests.rendering.test_quick_code import compile_part
 
 MAIN = "word/document.xml"
 SEAL = Seal("2020/甲/乙", "自评表", "mof-project", "2020", {})
@@ -58,11 +58,9 @@ def test_a_loop_over_rows_is_judged_the_same(
     grid = "<w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>"
     begin, end = members[MAIN].decode().split("<w:p>", 1)
     source = f"{begin}<w:tbl>{grid}{loop}</w:tbl><w:p>{end}".replace("行.甲", '行["甲"]')
-    environment = make_environment({})
-    tree = parse_source(environment, source.replace("行.乙", '行["乙"]'))
     flat = [{"甲": one, "乙": other} for one, other, _ in rows]
     context = {"表": flag_merges(flat, {"甲": [group for _, _, group in rows]}), "题": title}
-    part = CompiledPart(environment, tree, name=MAIN).render(context)
+    part = compile_part(source.replace("行.乙", '行["乙"]')).render(context)
     told, plain = ({**members, MAIN: one} for one in (part, bytes(part)))
     assert outcome(told) == outcome(plain)
     if (one := find_body(told)) is not None:

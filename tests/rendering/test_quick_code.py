@@ -5,14 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Template, UndefinedError
 
-from generator.rendering.jinja_environment import (
-    CompiledPart,
-    TagFailedError,
-    make_environment,
-    parse_source,
-)
+from generator.rendering.compiled_part import CompiledPart
+from generator.rendering.jinja_environment import make_environment, parse_source
 from generator.rendering.markup import Markup
-from generator.rendering.problems import UnusableValueError
+from generator.rendering.prepared import PreparedPart
+from generator.rendering.problems import TagFailedError, UnusableValueError
+from generator.rendering.tag_tree import Constant, Item, Loop, Name, Output, Tree
+from generator.rendering.tree_reading import read_tree
 
 FAILED = object()
 FAULTS = (UndefinedError, UnusableValueError, TagFailedError, TypeError)  # no loop over a number
@@ -29,6 +28,9 @@ SOURCES = (
     '{% for 项 in 甲 %}<w:tr><w:t xml:space="preserve">{{ 项["乙"] }}</w:t></w:tr>{% endfor %}',
     '{% for 项 in 甲 %}<w:tr>%{{ 项["并"] }}{% if 项["丙"] is not 续 %}、{{ 项["乙"] }}'
     "{% elif 乙 %}{{ 丙 }}{% endif %}</w:tr>{% endfor %}{{ 乙 }}",
+    "{% for 项 in 甲 %}{% for 项 in 项 %}{{ 项 }}{% else %}无{% endfor %}{% endfor %}{{ 项 }}",
+    '{% filter 保留段落("{}") %}{% for 项 in 甲 %}<w:tr>{{ 项 }}</w:tr>{% endfor %}{% endfilter %}',
+    '{% if not (甲 == 1.5) and 1 < 乙 <= "3" and "a" not in ["a", 丙] %}{{ "<" }}{% endif %}',
     "{% for 项 in 甲|至少(3) %}{{ 项 }}{% if not 项 %}空{% endif %}{% endfor %}",
 )
 TEXTS = st.text("a3<>&\"'\n甲", max_size=4)
@@ -44,6 +46,11 @@ VALUES = st.recursive(
 )
 
 
+def compile_part(source: str) -> CompiledPart:
+    tree = read_tree(parse_source(make_environment({}), source))
+    return CompiledPart(PreparedPart("甲", source, {}, tree), {})
+
+
 @given(st.sampled_from(SOURCES), st.dictionaries(KEYS, VALUES))
 def test_quick_code_does_what_jinja_does(source: str, context: dict[str, object]) -> None:
     environment = make_environment({})
@@ -56,7 +63,7 @@ def test_quick_code_does_what_jinja_does(source: str, context: dict[str, object]
         expected = FAILED
     printed: object
     try:
-        printed = CompiledPart(environment, tree, name="甲").render(context).decode()
+        printed = compile_part(source).render(context).decode()
     except FAULTS:
         printed = FAILED
     assert printed == expected
@@ -64,7 +71,15 @@ def test_quick_code_does_what_jinja_does(source: str, context: dict[str, object]
 
 @pytest.mark.parametrize("count", [0, 1, 99, 100, 101, 1000])
 def test_nothing_is_lost_behind_what_prints_nothing(count: int) -> None:
-    environment = make_environment({})
-    tree = parse_source(environment, "{% for 项 in 甲 %}{{ 项 }}{% endfor %}末")
-    part = CompiledPart(environment, tree, name="甲")
+    part = compile_part("{% for 项 in 甲 %}{{ 项 }}{% endfor %}末")
     assert part.render({"甲": [""] * count}) == "末".encode()
+
+
+@pytest.mark.parametrize("text", ["甲]; 1/0", "甲", "\n 1/0", "{0}", "'", '"""'])
+def test_what_a_tree_says_is_never_code(text: str) -> None:
+    tree: Tree = (
+        Output((text, Item(Name(text), Constant(text)))),
+        Loop(text, Name(text), (Output((Name(text),)),), ()),
+    )
+    part = CompiledPart(PreparedPart(text, "", {}, tree), {})
+    assert part.render({text: {text: text}}).decode() == text + f"{Markup.escape(text)}" * 2

@@ -231,7 +231,7 @@ def test_text_boxes_are_filled_in(workshop: Workshop) -> None:
 
 
 def test_loops_are_bounded(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.rendering.jinja_environment.MOST_BYTES", 50_000)
+    monkeypatch.setattr("generator.rendering.printed_rows.MOST_BYTES", 50_000)
     template = workshop.compile(paragraphs("{% 每 项 于 清单 %}{{ 项 }}{% 完 %}"))
     with pytest.raises(RenderFailedError, match="文档过大"):
         template.render({"清单": ["字" * 100] * 1000})
