@@ -11,9 +11,9 @@ from generator.options import LintTemplateOptions
 from generator.pipeline import Workbench, open_workbench
 from generator.reading.package import Package, list_forms
 from generator.rendering.output import write_whole
-from generator.rendering.template_check import Templates, expected_of
+from generator.rendering.template_check import Templates
 from generator.rendering.template_comments import is_marked, write_comments
-from generator.rendering.template_lint import Expected, Remark, lint_template
+from generator.rendering.template_lint import Expected, Remark, expected_of, lint_template
 from generator.reporters import NAMES, JsonReporter, TextReporter, summary_line
 
 _DONE, _HAS_ERRORS, _COULD_NOT_RUN = 0, 1, 2

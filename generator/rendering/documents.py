@@ -13,20 +13,18 @@ from generator.domain.rubrics import Rubric
 from generator.errors import UserError
 from generator.findings import Finding, Place, Severity
 from generator.freshness.digests import NO_STAMP, Digests, Stamp
-from generator.freshness.sources import join_digests
 from generator.rendering.draft import draft_name
 from generator.rendering.finish import finish
+from generator.rendering.form_memory import FormMemory
 from generator.rendering.manifest import Entry, Manifest
 from generator.rendering.output import digest, is_written, safe_file_name, write_whole
 from generator.rendering.package import read_package, write_package
-from generator.rendering.prepared import PreparedTemplate, prepare_now, prepare_once
 from generator.rendering.problems import RenderFailedError
 from generator.rendering.seal import Seal
 from generator.rendering.shelf import Shelf
 from generator.rendering.subjects import Bound, Document, Subject
 from generator.rendering.template_check import Templates
 
-_PREPARED = "build/ziping"  # templates as they were prepared, below
 __all__ = ["Bound", "Document", "Renderer", "Written"]
 
 
@@ -70,7 +68,9 @@ class Renderer(Struct, dict=True):
 
     @cached_property
     def _templates(self) -> Templates:
-        return Templates(self.root, self._prepare if self.program else prepare_now)
+        if not self.program:
+            return Templates(self.root)
+        return Templates(self.root, FormMemory(f"{self.root}", self.program, self.shelf.hash))
 
     def render(self, document: Document) -> Iterator[Written | Finding]:
         """Yield each document, or what stopped it; all or none of a project.
@@ -83,7 +83,7 @@ class Renderer(Struct, dict=True):
         self, page: Subject, form: forms.Form, rubric: Rubric | None
     ) -> Iterator[Written | Finding]:
         """Yield each document of what is known without its data, or what stopped it."""
-        found = self._templates.check(form, rubric)
+        found = self._templates.check(form, rubric, page.inputs)
         if any(finding.is_blocking for finding in found):
             yield from found
             return
@@ -106,7 +106,8 @@ class Renderer(Struct, dict=True):
         """Yield the 合订 documents of a unit's projects of one form, or what stopped them."""
         first = bound.documents[0]
         form = first.project.form
-        if any(one.is_blocking for one in self._templates.check(form, first.project.rubric)):
+        found = self._templates.check(form, first.project.rubric, first.inputs)
+        if any(finding.is_blocking for finding in found):
             return  # said of the first project
         owner = _Owner(bound.unit_id, form.id, self.shelf.hashes(bound.inputs), bound.result)
         places = [(one, self._place(one, first)) for one in form.documents if one.binds]
@@ -248,11 +249,6 @@ class Renderer(Struct, dict=True):
     def _keep(self, places: list[tuple[forms.Document, str]]) -> Iterator[Written]:
         for wanted, path in places:
             yield Written(path, wanted.name, dict(self.manifest.documents[path]), False)
-
-    def _prepare(self, path: Path) -> PreparedTemplate:
-        file = path.relative_to(self.root).as_posix()
-        key = join_digests([(self.program, ""), (file, self.shelf.hash(file))])
-        return prepare_once(path, place=f"{self.root}/{_PREPARED}/{file}", key=key)
 
 
 def _unprinted_attachments(place: Place, form: forms.Form) -> Finding:

@@ -1,6 +1,6 @@
 """A prepared template: its parts as trees and as Jinja with the tags they came from; the rest.
 
-Preparing needs docxtpl and Jinja, which are slow to import; what was prepared is kept by a hash.
+Preparing needs docxtpl and Jinja, which are slow to import.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,7 +9,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from generator.freshness.kept_values import keep_value, read_value
 from generator.rendering.names import TemplateUse
 from generator.rendering.problems import Tag, TemplateProblem
 from generator.rendering.style_ids import Styles
@@ -42,21 +41,4 @@ Prepare = Callable[[Path], PreparedTemplate]
 def prepare_now(path: Path) -> PreparedTemplate:
     """Prepare a template; whatever is wrong with it is in `problems`, all of it."""
     prepared: PreparedTemplate = import_module("generator.rendering.prepare").prepare_template(path)
-    return prepared
-
-
-def prepare_once(path: Path, *, place: str, key: str) -> PreparedTemplate:
-    """Return a prepared template as it was kept, else prepare it, and keep it when it is sound.
-
-    Args:
-        path: The Word template.
-        place: Where it is kept.
-        key: A hash over it and the program.
-    """
-    known = read_value(place, key)
-    if isinstance(known, PreparedTemplate):
-        return known
-    prepared = prepare_now(path)
-    if not prepared.problems:
-        keep_value(place, key, prepared)
     return prepared

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from generator.domain.forms import Document, Form
+from generator.domain.rubrics import Rubric
 from generator.findings import Finding, Place, Severity
 from generator.rendering.compiled import CompiledTemplate, RefusedTemplate, read_template
-from generator.rendering.form_names import Known
+from generator.rendering.form_names import Known, bound_names, known_names
 from generator.rendering.name_check import find_unknown_names
 from generator.rendering.problems import TemplateProblem
 from generator.rendering.template_notes import find_notes
@@ -34,6 +36,14 @@ class Remark(Struct, frozen=True):
 
     finding: Finding
     problem: TemplateProblem
+
+
+def expected_of(document: Document, form: Form, rubric: Rubric | None) -> Expected:
+    """Return what the template of a document may name."""
+    if not document.binds:
+        return Expected(known_names(form, rubric))
+    hint = "在 Word 里更正这个标签；合订的文档里，一个项目的名称写在「每 一项 于 各项目」里面"
+    return Expected(bound_names(form, rubric), hint)
 
 
 def lint_template(path: Path, file: str, expected: Sequence[Expected]) -> tuple[Remark, ...]:

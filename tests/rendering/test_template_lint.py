@@ -17,9 +17,8 @@ from generator.pipeline import open_workbench
 from generator.rendering.base_template import base_document
 from generator.rendering.package import read_package, write_package
 from generator.rendering.problems import TemplateProblem
-from generator.rendering.template_check import expected_of
 from generator.rendering.template_comments import write_comments
-from generator.rendering.template_lint import lint_template
+from generator.rendering.template_lint import expected_of, lint_template
 from tests.conftest import ROOT
 from tests.rendering.bad_templates import BAD
 from tests.rendering.conftest import add_table, paragraphs, table
