@@ -18,6 +18,17 @@ from tests.conftest import ROOT
 
 YEAR = 2030
 WORD = {"docx", "docxtpl", "jinja2", "lxml"}
+PREPARES = (  # what asks for a template's own file, or only for the names in it
+    "engine",
+    "form_names",
+    "jinja_environment",
+    "name_check",
+    "prepare",
+    "template_findings",
+    "template_lint",
+    "template_notes",
+    "unprinted",
+)
 SLOW = {"jsonschema", "multiprocessing.process", "distributed", "concurrent.futures.process"}
 
 
@@ -73,9 +84,9 @@ def test_work_of_forms_does_not_grow_with_projects(root, done):
     assert {kind: len(counts) for kind, counts in done.items() if kind != "yaml"} == few
 
 
-def imported(*arguments):
-    """Return which of the heavy packages a command takes that goes well."""
-    took = f"repr(sorted({WORD | SLOW!r} & set(sys.modules)))"
+def imported(*arguments, of=WORD | SLOW):
+    """Return which of the heavy modules a command takes that goes well."""
+    took = f"repr(sorted({of!r} & set(sys.modules)))"
     code = (
         "import sys, atexit; from generator.cli import main; "
         f"atexit.register(lambda: sys.stderr.write({took})); "
@@ -96,3 +107,14 @@ def test_fast_paths_import_nothing_heavy(root):
     assert imported("check", one, "--root", root) == "[]"
     one.write_text(one.read_text("utf-8").replace("中心承担", "中心负责"), "utf-8")
     assert imported("check", one, "--root", root) == "[]"
+
+
+def test_a_corrected_project_is_printed_with_what_is_kept_of_its_form(root):
+    one = next(root.glob("data/*/*/*.yaml"))
+    report = ("report", YEAR, "--root", root, "--jobs", 1)
+    rendering = "generator.rendering."
+    prepares = {f"{rendering}{name}" for name in PREPARES}
+    assert imported(*report, of=prepares) == repr(sorted(prepares))
+    for before, after in (("中心承担", "中心负责"), ("中心负责", "中心办理")):
+        one.write_text(one.read_text("utf-8").replace(before, after), "utf-8")
+        assert imported(*report, of=WORD | SLOW | prepares | {"zipfile"}) == "[]"

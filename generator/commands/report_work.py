@@ -94,6 +94,7 @@ class Workshop:
             if work.binds:
                 outcome.take(self.renderer.render_bound(work.bound))
             yield Made(outcome)
+        self.renderer.remember()
 
     def _print_again(self, file: DataFile, known: KnownProject) -> Made | None:
         """Return what comes of a project whose data are as they were: its documents only."""

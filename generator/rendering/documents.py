@@ -16,6 +16,7 @@ from generator.freshness.digests import NO_STAMP, Digests, Stamp
 from generator.rendering.draft import draft_name
 from generator.rendering.finish import finish
 from generator.rendering.form_memory import FormMemory
+from generator.rendering.judgements import JUDGEMENTS
 from generator.rendering.manifest import Entry, Manifest
 from generator.rendering.output import digest, is_written, safe_file_name, write_whole
 from generator.rendering.package import read_package, write_package
@@ -67,10 +68,15 @@ class Renderer(Struct, dict=True):
         return Shelf(self.root, self.manifest, self.digests, self.program)
 
     @cached_property
+    def _memory(self) -> FormMemory:
+        return FormMemory(f"{self.root}", self.program, self.shelf.hash)
+
+    @cached_property
     def _templates(self) -> Templates:
         if not self.program:
             return Templates(self.root)
-        return Templates(self.root, FormMemory(f"{self.root}", self.program, self.shelf.hash))
+        JUDGEMENTS.recall(self._memory)
+        return Templates(self.root, self._memory)
 
     def render(self, document: Document) -> Iterator[Written | Finding]:
         """Yield each document, or what stopped it; all or none of a project.
@@ -101,6 +107,11 @@ class Renderer(Struct, dict=True):
             yield from self._keep(places)
             return
         yield from self._print(places, page.year, page.context, owner, notes=found)
+
+    def remember(self) -> None:
+        """Keep for later runs what was found out of the pieces of its documents."""
+        if self.program:
+            JUDGEMENTS.keep(self._memory)
 
     def render_bound(self, bound: Bound) -> Iterator[Written | Finding]:
         """Yield the 合订 documents of a unit's projects of one form, or what stopped them."""

@@ -3,11 +3,11 @@
 import pathlib
 import posixpath
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import BinaryIO
 
 from msgspec import Struct
 
+from generator.rendering.judgements import remembered
 from generator.rendering.package import PackageError, read_package
 from generator.rendering.xml_tree import NAMES, Element, cells_of, local_name, parse_xml, rows_of, w
 
@@ -94,7 +94,7 @@ def find_document(members: Mapping[str, bytes]) -> str:
     return DOCUMENT
 
 
-@lru_cache(_MOST_PACKAGES)
+@remembered(_MOST_PACKAGES)
 def _read_documents(relations: bytes) -> tuple[str, ...]:
     found = (one for one in parse_xml(relations) if one.get("Type", "").endswith(_OFFICE_DOCUMENT))
     return tuple(posixpath.normpath(one.get("Target", "").lstrip("/")) for one in found)

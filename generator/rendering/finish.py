@@ -5,6 +5,7 @@ The zip is not read back: that any reader finds in it what was put there is prov
 
 import posixpath
 from collections.abc import Mapping
+from importlib import import_module
 
 from msgspec.structs import replace
 
@@ -13,7 +14,6 @@ from generator.rendering.package import write_package
 from generator.rendering.printed_text import digest_of, digest_texts, read_pieces, read_sides
 from generator.rendering.seal import Seal, put_seal
 from generator.rendering.sound import is_sound
-from generator.rendering.validity import find_problems
 
 
 def finish(members: Mapping[str, bytes], seal: Seal | None) -> tuple[bytes, tuple[str, ...]]:
@@ -25,7 +25,10 @@ def finish(members: Mapping[str, bytes], seal: Seal | None) -> tuple[bytes, tupl
     if seal is not None:
         members = put_seal(members, replace(seal, text=_digest(members, body)))
     blob = write_package(members)
-    return blob, () if is_sound(members, body) else find_problems(blob)
+    if is_sound(members, body):
+        return blob, ()
+    problems: tuple[str, ...] = import_module("generator.rendering.validity").find_problems(blob)
+    return blob, problems
 
 
 def _digest(members: Mapping[str, bytes], body: Body | None) -> str:

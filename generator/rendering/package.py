@@ -5,12 +5,18 @@ Written here and not by `zipfile`, so that a member that many documents share is
 
 import pathlib
 import struct
-import zipfile
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from isal import isal_zlib
+
+from generator.rendering.late import Late
+
+if TYPE_CHECKING:
+    import zipfile
+else:
+    zipfile = Late("zipfile")
 
 _FIRST = ("[Content_Types].xml", "_rels/.rels")
 _LEVEL = 1  # 2 gains a hundredth; 3 gives other bytes on other processors

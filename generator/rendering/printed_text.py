@@ -18,6 +18,7 @@ from generator.rendering.docx_text import (
     inner_blocks,
     paragraph_text,
 )
+from generator.rendering.judgements import remembered
 from generator.rendering.xml_tree import NAMES, Element, cells_of, parse_xml, rows_of, w
 
 _TABLE, _PARAGRAPH, _TEXT = w("tbl"), w("p"), w("t")
@@ -77,7 +78,7 @@ def _read_kind(name: str, parts: tuple[bytes, ...]) -> tuple[Piece, ...]:
     return tuple(Piece(name, text) for text in sorted(said))
 
 
-@lru_cache(_SIDES)
+@remembered(_SIDES)
 def _read_side(blob: bytes) -> frozenset[str]:
     side = parse_xml(blob)
     drop_computed(side)

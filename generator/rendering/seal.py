@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from generator import __version__
 from generator.rendering.docx_text import find_document
+from generator.rendering.judgements import remembered
 from generator.rendering.package import Kept
 from generator.rendering.xml_tree import (
     CONTENT_TYPES,
@@ -111,6 +112,14 @@ class _Bed(Struct, frozen=True):
 
 @lru_cache(_MOST_BEDS)
 def _make_bed(types: bytes, relations: bytes, folder: str, item: str) -> _Bed:
+    listed, related, beside, properties = _write_bed(types, relations, folder, item)
+    return _Bed(Kept(listed), Kept(related), Kept(beside), properties)
+
+
+@remembered(_MOST_BEDS)
+def _write_bed(
+    types: bytes, relations: bytes, folder: str, item: str
+) -> tuple[bytes, bytes, bytes, str]:
     properties = item.removesuffix(".xml").replace("item", "itemProps") + ".xml"
     listed = parse_xml(types)
     entry = {"PartName": f"/customXml/{properties}", "ContentType": _PROPERTIES}
@@ -122,7 +131,7 @@ def _make_bed(types: bytes, relations: bytes, folder: str, item: str) -> _Bed:
     _relate(beside, "rId1", "customXmlProps", properties)
     root = parse_xml(relations)
     _relate(root, _ID, "customXml", posixpath.relpath(f"customXml/{item}", folder or "."))
-    return _Bed(Kept(to_bytes(listed)), Kept(to_bytes(root)), Kept(to_bytes(beside)), properties)
+    return to_bytes(listed), to_bytes(root), to_bytes(beside), properties
 
 
 def _write(seal: Seal) -> bytes:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from generator.rendering.judgements import remembered
 from generator.rendering.part_rules import Uses, is_whole, read_uses
 from generator.rendering.printed_rows import ROW_BEGIN, ROW_END, SLOT
 from generator.rendering.printed_text import drop_computed, read_blocks, row_texts
@@ -80,7 +81,7 @@ def read_end(root: bytes, text: bytes, kind: bytes) -> tuple[bytes, Shape]:
     return before, _read_shape(root, begin + inside + closing)
 
 
-@lru_cache(_MOST_SHAPES)
+@remembered(_MOST_SHAPES)
 def _read_shape(root: bytes, shape: bytes) -> Shape:
     """Read a row or a paragraph.
 
@@ -113,7 +114,7 @@ def _read_shape(root: bytes, shape: bytes) -> Shape:
     return Shape(uses, row, line, slots, len(others), slots == tuple(range(len(others))))
 
 
-@lru_cache(_MOST_FRAMES)
+@remembered(_MOST_FRAMES)
 def read_frame(root: bytes, frame: bytes) -> Frame:
     """Read a body without its rows and paragraphs.
 

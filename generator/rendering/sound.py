@@ -12,6 +12,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from generator.rendering.body import BEGIN, Body, is_plain_text, is_unusual
+from generator.rendering.judgements import remembered
 from generator.rendering.package import Kept
 from generator.rendering.package_rules import TYPES, package_problems, read_defined, source_of
 from generator.rendering.part_rules import (
@@ -73,7 +74,7 @@ class _Part(Struct, frozen=True):
     defined: frozenset[str] | None  # relationships that it may use; None: as it likes
 
 
-@lru_cache(_MOST_PARTS)
+@remembered(_MOST_PARTS)
 def _read_uses(blob: bytes) -> Uses | None:
     """Return what a part for text refers to; None when it breaks another rule."""
     try:
@@ -83,7 +84,7 @@ def _read_uses(blob: bytes) -> Uses | None:
     return read_uses(root) if is_whole(root) and not any(grid_problems(root)) else None
 
 
-@lru_cache(_MOST_PARTS)
+@remembered(_MOST_PARTS)
 def _read_relations(blob: bytes) -> frozenset[str] | None:
     """Return the relationships that a part of another kind uses; None when it is no XML."""
     try:
@@ -125,7 +126,7 @@ def _are_defined(uses: Uses, known: Known, relations: frozenset[str] | None) -> 
     return is_related and not any(use_problems(uses, known))
 
 
-@lru_cache(_MOST_PACKAGES)
+@remembered(_MOST_PACKAGES)
 def _read_package(names: tuple[str, ...], blobs: tuple[bytes, ...]) -> tuple[_Part, ...] | None:
     """Return the parts that are XML; None when something is wrong between the parts.
 
@@ -145,7 +146,7 @@ def _read_package(names: tuple[str, ...], blobs: tuple[bytes, ...]) -> tuple[_Pa
     return tuple(_Part(name, is_text(name), defined.get(name)) for name in xml)
 
 
-@lru_cache(_MOST_PACKAGES)
+@remembered(_MOST_PACKAGES)
 def _read_known(styles: bytes | None, numbering: bytes | None) -> Known | None:
     parts = (styles, numbering)
     try:

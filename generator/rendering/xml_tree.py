@@ -2,10 +2,18 @@
 
 import copy
 from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
 
-from lxml import etree
+from generator.rendering.late import Late
 
-Element = etree._Element
+if TYPE_CHECKING:
+    from lxml import etree
+
+    Element = etree._Element
+else:
+    etree = Late("lxml.etree")
+    Element = object
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
@@ -16,9 +24,6 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NAMES = {"w": W, "wp": WP, "rel": RELATIONSHIPS, "ct": CONTENT_TYPES}
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_PARSER = etree.XMLParser(
-    resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
-)
 
 
 class XmlError(ValueError):
@@ -38,13 +43,20 @@ def local_name(element: Element) -> str:
 def parse_xml(blob: bytes) -> Element:
     """Parse bytes without entities, network, comments or processing instructions."""
     try:
-        root = etree.fromstring(blob, _PARSER)
+        root = etree.fromstring(blob, _parser())
     except etree.XMLSyntaxError as error:
         line, column = error.position
         raise XmlError(f"第 {line} 行第 {column} 列") from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise XmlError("含有 DOCTYPE 声明")
     return root
+
+
+@cache
+def _parser() -> "etree.XMLParser":
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+    )
 
 
 def to_text(root: Element) -> str:

@@ -2,14 +2,28 @@
 
 import io
 import shutil
+from contextlib import contextmanager
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.cli import main
+from generator.rendering import (
+    body,
+    body_pieces,
+    docx_text,
+    judgements,
+    printed_text,
+    seal,
+    shapes,
+    sound,
+    tables,
+)
 from generator.rendering.body import find_body
 from generator.rendering.finish import finish
+from generator.rendering.form_memory import FormMemory
 from generator.rendering.package import PackageError, read_package, write_package
 from generator.rendering.printed_text import read_pieces
 from generator.rendering.seal import Seal
@@ -70,6 +84,52 @@ def test_a_damaged_document_is_finished_the_same_way(packages, data):
     part = data.draw(st.sampled_from([*[MAIN] * 8, *others]))
     members[part] = data.draw(damages(members[part].decode())).encode()
     assert outcome(finish_by_all_rules, members) == outcome(finish, members)
+
+
+@given(data=st.data())
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+def test_what_is_remembered_of_pieces_changes_nothing(packages, memory, data):
+    """Later examples remember what was found out of the pieces of earlier ones."""
+    members = dict(packages[data.draw(st.integers(0, len(packages) - 1))])
+    part = data.draw(st.sampled_from((MAIN, MAIN, RELATIONS, "[Content_Types].xml")))
+    members[part] = data.draw(damages(members[part].decode())).encode()
+    said = {}
+    for knows in (False, True, True):
+        with fresh_process() as known:
+            if knows:
+                known.recall(memory)
+            said[knows] = said.get(knows, set()) | {outcome(finish, members)}
+            if knows:
+                known.keep(memory)
+    assert said[True] == said[False]
+
+
+def test_of_known_pieces_nothing_is_parsed(packages, tmp_path, monkeypatch):
+    memory = FormMemory(str(tmp_path), "1", lambda _: "")
+    for parses in (True, False):
+        if not parses:
+            monkeypatch.setattr("generator.rendering.xml_tree.etree", None)
+        with fresh_process() as known:
+            known.recall(memory)
+            for members in packages[:3]:
+                assert finish(members, None)[1] == ()
+            known.keep(memory)
+
+
+@pytest.fixture(scope="module")
+def memory(tmp_path_factory):
+    return FormMemory(str(tmp_path_factory.mktemp("memory")), "1", lambda _: "")
+
+
+@contextmanager
+def fresh_process():
+    """Forget what this process knows of pieces."""
+    for module in (body, body_pieces, docx_text, printed_text, seal, shapes, sound, tables):
+        for one in vars(module).values():
+            if hasattr(one, "cache_clear"):
+                one.cache_clear()
+    with mock.patch.object(judgements, "JUDGEMENTS", judgements.Judgements()) as fresh:
+        yield fresh
 
 
 TEXTS = st.text(st.sampled_from("a=<>&\"' \n\x01\ufffe]甲"), max_size=6)
