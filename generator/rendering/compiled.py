@@ -1,16 +1,19 @@
 """A template, compiled once and rendered often: `compile_template(path).render(context)`."""
 
 import pathlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from generator.domain.blocks import Image
+from generator.domain.narrative import Report
 from generator.rendering.compiled_part import CompiledPart
 from generator.rendering.filters import Filters
+from generator.rendering.late import Late
 from generator.rendering.names import TemplateUse
 from generator.rendering.narrative import NarrativeWriter
 from generator.rendering.package import Kept, PackageError, write_package
-from generator.rendering.pictures import add_pictures, find_images
 from generator.rendering.prepared import Prepare, prepare_now
 from generator.rendering.problems import (
     MissingValue,
@@ -20,6 +23,11 @@ from generator.rendering.problems import (
     TemplateProblem,
     TemplateRefusedError,
 )
+
+if TYPE_CHECKING:
+    from generator.rendering import pictures
+else:
+    pictures = Late("generator.rendering.pictures")
 
 
 class RefusedTemplate(Struct, frozen=True):
@@ -60,8 +68,9 @@ class CompiledTemplate:
         """
         changed = {part.name: self._render(part, context) for part in self._parts}
         members = {**self._unchanged, **changed}
+        images = tuple(_find_images(context))
         try:
-            return add_pictures(members, find_images(context))
+            return pictures.add_pictures(members, images) if images else members
         except PackageError as error:
             tag = Tag("{% 正文 %}", "", "")
             raise RenderFailedError(str(error), template=self.path, tag=tag) from None
@@ -99,3 +108,13 @@ def read_template(
     filters: Filters = {"正文": writer.write, "附件": writer.attach}
     parts = tuple(CompiledPart(part, filters) for part in prepared.parts)
     return CompiledTemplate(path, parts=parts, unchanged=prepared.unchanged, uses=prepared.uses)
+
+
+def _find_images(context: Mapping[str, object]) -> Iterator[Image]:
+    """Yield the pictures that a context may print, those of each project of a bound one too."""
+    for value in context.values():
+        if isinstance(value, Report):
+            yield from (one.image for one in value.pictures() if one.image is not None)
+        elif isinstance(value, list):
+            rows = (row for row in value if isinstance(row, Mapping))
+            yield from (image for row in rows for image in _find_images(row))

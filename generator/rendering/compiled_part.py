@@ -1,18 +1,13 @@
 """One part of a template, compiled once: quick code, and Jinja where that does not know."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import Protocol
 
 from generator.rendering.filters import FILTERS, Filters
 from generator.rendering.prepared import PreparedPart
 from generator.rendering.printed_rows import join_printed
 from generator.rendering.problems import UnusableValueError
 from generator.rendering.quick_code import compile_quickly
-
-
-class _Exact(Protocol):
-    def render(self, context: Mapping[str, object]) -> bytes: ...
 
 
 class CompiledPart:
@@ -28,7 +23,7 @@ class CompiledPart:
         self.name, self.tags = part.name, part.tags
         self._source, self._filters = part.source, filters
         self._print = compile_quickly(part.tree, {**FILTERS, **filters}, part.name)
-        self._exact: _Exact | None = None
+        self._exact: Callable[[Mapping[str, object]], bytes] | None = None
 
     def render(self, context: Mapping[str, object]) -> bytes:
         """Return the part.
@@ -39,11 +34,11 @@ class CompiledPart:
         try:
             return join_printed(self._print(context))
         except (LookupError, TypeError, AttributeError, UnusableValueError):
-            return self._find_exact().render(context)
+            return self._render_exactly(context)
 
-    def _find_exact(self) -> _Exact:
-        """Return Jinja's own code, which knows what is missing and in which line."""
+    def _render_exactly(self, context: Mapping[str, object]) -> bytes:
+        """Render by Jinja's own code, which knows what is missing and in which line."""
         if self._exact is None:
-            jinja = import_module("generator.rendering.jinja_environment")
-            self._exact = jinja.ExactPart(self._source, self._filters, self.name)
-        return self._exact
+            exact_part = import_module("generator.rendering.jinja_environment").ExactPart
+            self._exact = exact_part(self._source, self._filters, self.name).render
+        return self._exact(context)

@@ -1,6 +1,5 @@
 """Named filters of templates: number formats on exact decimals, blanks and check boxes."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -12,7 +11,7 @@ from generator.rendering.problems import UnusableValueError
 Filters = Mapping[str, Callable[..., object]]  # by name
 
 CHECKED, UNCHECKED = "☑", "□"
-_LAST_BLOCK = re.compile(r"(?:</w:p>|<w:p/>)\s*$")
+_PARAGRAPH_ENDS = ("</w:p>", "<w:p/>")
 
 
 def format_places(value: object, places: int = 2) -> object:
@@ -92,7 +91,8 @@ def fill_up(rows: object, least: int) -> Sequence[object]:
 
 def keep_paragraph(blocks: str, empty: str) -> Markup:
     """Add an empty paragraph to a cell that would not end in one: Word cannot read it."""
-    return Markup(blocks) if _LAST_BLOCK.search(blocks) else Markup(blocks) + Markup(empty)
+    ends_well = blocks.rstrip().endswith(_PARAGRAPH_ENDS)
+    return Markup(blocks) if ends_well else Markup(blocks) + Markup(empty)
 
 
 def require_markup(value: object) -> object:

@@ -1,15 +1,21 @@
 """正文: headings, paragraphs, tables, pictures and 附件 as WordprocessingML, by style or look."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from generator.domain.blocks import Block
+from generator.domain.blocks import Block, Picture, Table
 from generator.domain.narrative import Box, Report, Section
+from generator.rendering.late import Late
 from generator.rendering.looks import Look, write_paragraph
 from generator.rendering.markup import Markup
-from generator.rendering.narrative_blocks import BlockWriter
 from generator.rendering.problems import TemplateProblem, UnusableValueError
 from generator.rendering.style_ids import STYLES_PART, StyleIds, Styles, shown
 from generator.rendering.type_area import Area
+
+if TYPE_CHECKING:
+    from generator.rendering import narrative_blocks
+else:
+    narrative_blocks = Late("generator.rendering.narrative_blocks")
 
 HEADINGS = ("heading 1", "heading 2", "heading 3", "heading 4")
 BODY, MARK, TITLE = "公文正文", "附件标记", "公文标题"
@@ -25,7 +31,6 @@ class NarrativeWriter:
     def __init__(self, styles: Styles) -> None:
         """Write by the styles of a template."""
         self._styles = StyleIds(styles)
-        self._blocks = BlockWriter(self._styles)
         self._missing = list(self._styles.missing((*HEADINGS, BODY)))
         self._is_numbered_by_word = self._styles.is_numbered(HEADINGS[0])
 
@@ -75,7 +80,7 @@ class NarrativeWriter:
                     write_paragraph(mark, self._styles.look(MARK)),
                     write_paragraph("", self._styles.look(BODY)),
                     write_paragraph(block.title, self._styles.look(TITLE)),
-                    self._blocks.write(block, area, is_titled=False),
+                    self._write_block(block, area, is_titled=False),
                 )
         return Markup("".join(pages))
 
@@ -94,7 +99,12 @@ class NarrativeWriter:
             if isinstance(block, str):
                 yield write_paragraph(block, look)
             else:
-                yield self._blocks.write(block, area)
+                yield self._write_block(block, area, is_titled=True)
+
+    def _write_block(self, block: Table | Picture, area: Area, *, is_titled: bool) -> Markup:
+        """Return a table or a picture, which most reports have none of."""
+        writer = narrative_blocks.BlockWriter(self._styles)
+        return writer.write(block, area, is_titled=is_titled)
 
     def _list(self, listed: Sequence[Block]) -> Iterator[Markup]:
         """Yield the list of 附件: a line below the text, the names one below the other."""

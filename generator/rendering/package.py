@@ -7,9 +7,10 @@ import pathlib
 import struct
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO
 
 from isal import isal_zlib
+from msgspec import Struct
 
 from generator.rendering.late import Late
 
@@ -43,7 +44,7 @@ class PackageError(ValueError):
     """A file is no package that we read, or no zip can hold it; says why, in Chinese."""
 
 
-class _Laid(NamedTuple):
+class _Laid(Struct, frozen=True):
     """A member as it stands in a zip: with its header, and what the list at the end begins with."""
 
     whole: bytes
@@ -93,10 +94,10 @@ def write_package(members: Mapping[str, bytes]) -> bytes:
     for name in _order(tuple(members)):
         if offset > _MOST_SIZE:
             raise PackageError("文档过大")
-        whole, about, path = _lay(name, members[name])
-        pieces.append(whole)
-        entries += (about, _BEHIND.pack(0, 0, 0, _ATTRIBUTES, offset), path)
-        offset += len(whole)
+        laid = _lay(name, members[name])
+        pieces.append(laid.whole)
+        entries += (laid.about, _BEHIND.pack(0, 0, 0, _ATTRIBUTES, offset), laid.path)
+        offset += len(laid.whole)
     listed = b"".join(entries)
     if offset + len(listed) > _MOST_SIZE or len(members) > _MOST_COUNT:
         raise PackageError("文档过大")

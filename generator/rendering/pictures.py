@@ -2,12 +2,11 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from generator.amounts import round_half_up
 from generator.domain.blocks import Image, Picture
-from generator.domain.narrative import Report
 from generator.rendering.markup import Markup
 from generator.rendering.package import PackageError
 from generator.rendering.type_area import Area
@@ -62,16 +61,6 @@ def _size(image: Image, millimetres: Decimal | None, area: Area) -> tuple[int, i
     tallest = max(area.height - _CAPTION, 1) * _TWENTIETH
     width = min(wanted, area.width * _TWENTIETH, tallest * image.width // image.height)
     return max(width, 1), max(width * image.height // image.width, 1)
-
-
-def find_images(context: Mapping[str, object]) -> Iterator[Image]:
-    """Yield the pictures that a context may print, those of each project of a bound one too."""
-    for value in context.values():
-        if isinstance(value, Report):
-            yield from (one.image for one in value.pictures() if one.image is not None)
-        elif isinstance(value, list):
-            rows = (row for row in value if isinstance(row, Mapping))
-            yield from (image for row in rows for image in find_images(row))
 
 
 def add_pictures(members: Mapping[str, bytes], images: Iterable[Image]) -> dict[str, bytes]:

@@ -9,7 +9,8 @@ whoever judges it need not look for its rows and texts again.
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.rendering.markup import escape_text
 from generator.rendering.problems import UnusableValueError
@@ -23,7 +24,7 @@ _MOST_FORMS = 1024  # that are remembered
 Key = tuple[str | None, ...]  # the markup of a row, None: a text
 
 
-class Rows(NamedTuple):
+class Rows(Struct, frozen=True):
     """Rows that follow each other."""
 
     whole: bytes
@@ -37,7 +38,7 @@ class Printed(bytes):
     pieces: Sequence[bytes | Rows]
 
 
-class _Form(NamedTuple):
+class _Form(Struct, frozen=True):
     """What rows of equal markup have in common; `%b` stands for each value."""
 
     whole: bytes

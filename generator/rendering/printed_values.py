@@ -2,12 +2,14 @@
 
 from decimal import Decimal
 
-from generator.rendering.markup import Markup, escape
+from generator.rendering.markup import Markup, escape, escape_text
 from generator.rendering.problems import UnusableValueError
 
 
 def print_value(value: object) -> str:
-    """Return what is printed of a value that is no plain text."""
+    """Return what is printed of a value."""
+    if value.__class__ is str:
+        return escape_text(value)
     return value if isinstance(value, Markup) else escape(finalize(value))
 
 

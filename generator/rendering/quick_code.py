@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from generator.rendering.filters import Filters
-from generator.rendering.markup import Markup, escape_text
+from generator.rendering.markup import Markup
 from generator.rendering.merge_flags import CONTINUE
 from generator.rendering.printed_rows import Rows, print_rows
 from generator.rendering.printed_values import print_value
@@ -51,11 +51,10 @@ _GIVEN = {  # to all code
     "Markup": Markup,
     "concat": "".join,
     "continues": CONTINUE,
-    "escape_text": escape_text,
     "print_rows": print_rows,
     "print_value": print_value,
 }
-_PRINTED = "escape_text(value) if (value := {}).__class__ is str else print_value(value)"
+_PRINTED = "print_value({})"
 _NOTED = (
     "texts.append(value) if (value := {}).__class__ is str"  # `append` returns None
     " else value if isinstance(value, Markup) else print_value(value)"

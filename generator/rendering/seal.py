@@ -5,7 +5,6 @@ write a Word file can write a seal too, so `verify` renders again wherever the d
 """
 
 import posixpath
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -41,7 +40,6 @@ _PROPERTIES_PART = Kept(
 _QUOTED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _QUOTED |= {"\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 _QUOTES = str.maketrans(_QUOTED)
-_IS_QUOTED = re.compile(r'[&<>"\t\n\r]')
 _MOST_BEDS = 64  # that are remembered
 _NO_RELATIONS = f'<Relationships xmlns="{RELATIONSHIPS}"/>'.encode()  # LibreOffice: no prefixes
 
@@ -156,7 +154,8 @@ def _write(seal: Seal) -> bytes:
 
 def _quote(value: str) -> str:
     """Write a value of an attribute."""
-    return value.translate(_QUOTES) if _IS_QUOTED.search(value) else value
+    is_quoted = any(one in value for one in _QUOTED)
+    return value.translate(_QUOTES) if is_quoted else value
 
 
 def _relate(root: Element, identifier: str, kind: str, target: str) -> None:

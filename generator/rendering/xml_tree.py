@@ -1,6 +1,5 @@
 """The only door to lxml: names of WordprocessingML, parsing, and moves that keep the text."""
 
-import copy
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
@@ -8,10 +7,13 @@ from typing import TYPE_CHECKING
 from generator.rendering.late import Late
 
 if TYPE_CHECKING:
+    import copy
+
     from lxml import etree
 
     Element = etree._Element
 else:
+    copy = Late("copy")
     etree = Late("lxml.etree")
     Element = object
 
