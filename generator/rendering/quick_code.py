@@ -83,7 +83,7 @@ class _Writer:
         self.given: dict[str, Any] = dict(_GIVEN)
         self._filters = filters
         self._known: dict[tuple[type, object], str] = {}  # values, and what they are called
-        self._lines = ["def print_part(context):", " if 0: yield"]
+        self._lines = ["def print_part(context):", " if 0: yield"]  # a part may print nothing
 
     @property
     def source(self) -> str:
