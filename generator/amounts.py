@@ -1,8 +1,9 @@
 """Exact numbers: Decimal from typed text, one rounding, one way to print."""
 
-import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
+
+from generator.patterns import pattern
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
@@ -11,7 +12,7 @@ DIGITS = 60  # significant digits of every calculation
 EXACT = Context(prec=DIGITS)  # handed to each operation: entering a context costs more than one
 SNAP = Decimal(1).scaleb(-30)  # 1 ÷ 3 × 1.5 is 0.5 before it is rounded
 _WIDE = Context(prec=DIGITS + 40)  # of rounding: snapping may add digits
-NUMBER = re.compile(r"[-+−＋－]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
+NUMBER = pattern(r"[-+−＋－]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 MONEY_UNITS = {  # in 元
     "元": ONE,
     "千元": Decimal(1000),

@@ -1,16 +1,16 @@
 """The line of a file that a finding is about, with a caret under the place."""
 
-import re
 import unicodedata
 from pathlib import Path
 
 from generator.findings import Place
+from generator.patterns import pattern
 
 _LONGEST_LINE = 96  # columns of a quoted line
 _BEFORE = 10  # characters kept before the place in a line that is too long
 _HELD = 4  # files
 _OTHER_BREAKS = "\r\x85\u2028\u2029"
-_LINE = re.compile(f"\r\n|[\n{_OTHER_BREAKS}]")
+_LINE = pattern(f"\r\n|[\n{_OTHER_BREAKS}]")
 _CONTROLS = (chr(n) for n in (*range(0x20), *range(0x7F, 0xA0)))
 _SHOWN = str.maketrans({c: " " if c == "\t" else "?" for c in _CONTROLS})
 

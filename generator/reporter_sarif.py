@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import quote
@@ -14,11 +13,12 @@ from generator.checks.about import about
 from generator.checks.catalogue import EVERY_CHECK
 from generator.checks.code_texts import FAMILIES
 from generator.findings import Finding, Severity
+from generator.patterns import pattern
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 _CATALOGUE = "docs/检查目录.md"
-_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
+_LINK = pattern(r"\[([^\]]+)\]\([^)]*\)")
 
 
 class SarifReporter:

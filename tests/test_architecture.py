@@ -20,7 +20,15 @@ FLOORS = (
     ("scoring/",),
     ("domain/",),
     ("freshness/",),
-    ("options.py", "findings.py", "amounts.py", "errors.py", "suggestions.py", "__init__.py"),
+    (
+        "options.py",
+        "findings.py",
+        "amounts.py",
+        "errors.py",
+        "patterns.py",
+        "suggestions.py",
+        "__init__.py",
+    ),
 )
 APART = ("reading/", "rendering/")  # neighbours that never import each other
 DOORS = {

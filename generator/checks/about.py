@@ -5,9 +5,10 @@ import re
 from msgspec import Struct
 
 from generator.checks.review import Rule
+from generator.patterns import pattern
 
-_PART = re.compile(r"^(Rule|Source|PASS|FAIL): (.*?)(?=\n\n|\n[A-Z]\w+: |\Z)", re.M | re.S)
-_CODE_SPAN = re.compile(r"`([^`]+)`")
+_PART = pattern(r"^(Rule|Source|PASS|FAIL): (.*?)(?=\n\n|\n[A-Z]\w+: |\Z)", re.M | re.S)
+_CODE_SPAN = pattern(r"`([^`]+)`")
 
 
 class About(Struct, frozen=True):

@@ -7,7 +7,6 @@ PASS: 预算执行率算出 82.37%，完成值不填，或填 `82.37%`
 FAIL: 完成值填 `84%`
 """
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -23,13 +22,14 @@ from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.domain.rubrics import Feed
 from generator.findings import Severity
+from generator.patterns import pattern
 from generator.scoring.feeds import Fed, figure_unit, find_fed
 
 CODE = "I318"
 RULE = "fed-value"
 SEVERITY = Severity.ERROR
 IS_LAW = True
-_MEASURE = re.compile(r"[=＝]?\s*([-\d.,]+)\s*(\D*)")  # one number, with its unit
+_MEASURE = pattern(r"[=＝]?\s*([-\d.,]+)\s*(\D*)")  # one number, with its unit
 ABOUT = About(
     what=(
         "有的指标，完成值由资金算出（评分办法里的“取数”，或执行率“位置”写的指标）。"

@@ -8,7 +8,6 @@ PASS: `{{ 资金.全年执行数 }}`
 FAIL: `{{ 资金.全年执行额 }}`
 """
 
-import re
 from collections.abc import Iterator
 
 from generator.checks.about import About
@@ -16,14 +15,15 @@ from generator.checks.review import Remark, Review
 from generator.checks.texts import read_texts, read_whole
 from generator.domain.model import Path
 from generator.findings import Severity
+from generator.patterns import pattern
 from generator.scoring.references import Reference, ReferenceFault, find_references, parse_names
 
 CODE = "N401"
 RULE = "reference-unknown"
 SEVERITY = Severity.ERROR
 IS_LAW = True
-_BRACES = re.compile("[{}｛｝]")
-_NEARLY = re.compile(r"(?:[｛{]*｛[｛{]*|(?<!\{)\{(?!\{))(?P<inside>[^{}｛｝]*)[｝}]+")
+_BRACES = pattern("[{}｛｝]")
+_NEARLY = pattern(r"(?:[｛{]*｛[｛{]*|(?<!\{)\{(?!\{))(?P<inside>[^{}｛｝]*)[｝}]+")
 ABOUT = About(
     what="正文、长文本里的引用找不到，或引到没有填写的地方，或写法不对，或花括号不成对。",
     basis="表式的名称",

@@ -8,7 +8,6 @@ PASS: 绩效评价指标分析下有项目产出情况
 FAIL: 绩效评价指标分析下没有项目产出情况
 """
 
-import re
 from collections.abc import Iterator
 
 from generator.checks.about import About
@@ -16,12 +15,13 @@ from generator.checks.review import Remark, Review
 from generator.domain.forms import Heading, Outline
 from generator.domain.model import Passage, Path
 from generator.findings import Severity
+from generator.patterns import pattern
 
 CODE = "N403"
 RULE = "outline-heading"
 SEVERITY = Severity.WARNING
 IS_LAW = False
-_NUMBER = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、．]")
+_NUMBER = pattern(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、．]")
 ABOUT = About(
     what="缺少提纲里必填的标题。提纲是“固定”的，算错误。",
     basis="参考提纲",

@@ -9,7 +9,6 @@ PASS: 全年执行数 95: 共支出95万元
 FAIL: 全年执行数 95: 共支出85万元
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from generator.amounts import MONEY_UNITS, plain
@@ -19,6 +18,7 @@ from generator.checks.prose.quantities import BARE, MONEY
 from generator.checks.prose.statements import Statement, read_statements
 from generator.checks.review import Remark, Review
 from generator.findings import Severity
+from generator.patterns import pattern
 
 CODE = "N406"
 RULE = "prose-figure"
@@ -40,7 +40,7 @@ ABOUT = About(
     remedy="核对后改成引用，如 {{ 资金.全年执行数 }}",
 )
 
-_CLAUSE = re.compile("[，,、：:]")
+_CLAUSE = pattern("[，,、：:]")
 
 
 def check(review: Review) -> Iterator[Remark]:

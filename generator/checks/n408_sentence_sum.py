@@ -22,6 +22,7 @@ from generator.checks.prose.statements import Prose, Statement, read_statements
 from generator.checks.review import Remark, Review
 from generator.checks.texts import one_of
 from generator.findings import Severity
+from generator.patterns import pattern
 
 CODE = "N408"
 RULE = "sentence-sum"
@@ -46,7 +47,7 @@ ABOUT = About(
 _GAP = 14  # letters between two figures of a list, their names included
 _SHOWN = 6
 _LEAST = 3  # figures of a list that no word like 分别 introduces
-_INSERTED = re.compile(r"（[^（）]*）|\([^()]*\)")
+_INSERTED = pattern(r"（[^（）]*）|\([^()]*\)")
 
 
 def check(review: Review) -> Iterator[Remark]:
@@ -157,7 +158,7 @@ def _parts_behind(
 @lru_cache(maxsize=64)
 def _behind(words: tuple[str, ...]) -> re.Pattern[str]:
     """Return what stands right behind a total, of which parts follow."""
-    return re.compile(rf"\D{{0,2}}(?:{one_of(words)})")
+    return pattern(rf"\D{{0,2}}(?:{one_of(words)})")
 
 
 def _sum(listed: Sequence[Quantity]) -> Decimal:

@@ -9,7 +9,6 @@ PASS: 预算100万元，支出95万元，执行率95%
 FAIL: 预算100万元，支出95万元，执行率99%
 """
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -20,6 +19,7 @@ from generator.checks.prose.quantities import MONEY, SHARE, Quantity
 from generator.checks.prose.statements import Statement, read_statements
 from generator.checks.review import Remark, Review
 from generator.findings import Severity
+from generator.patterns import pattern
 
 CODE = "N410"
 RULE = "prose-rate"
@@ -42,8 +42,8 @@ ABOUT = About(
 )
 _REACH = 6  # letters between the word and the percentage
 _PAIR = 2
-_CHANGES = re.compile(r"[由从]\D{0,12}$")
-_TO = re.compile(r"^\D{0,8}[到至]\D{0,2}$")
+_CHANGES = pattern(r"[由从]\D{0,12}$")
+_TO = pattern(r"^\D{0,8}[到至]\D{0,2}$")
 
 
 def check(review: Review) -> Iterator[Remark]:

@@ -8,7 +8,6 @@ PASS: 2020年6月5日拨付50万元；2010年6月5日印发的办法
 FAIL: 2002年6月5日拨付50万元；2020年2月30日召开
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -16,6 +15,7 @@ from generator.checks.about import About
 from generator.checks.review import Remark, Review
 from generator.checks.texts import read_texts, read_whole
 from generator.findings import Place, Severity
+from generator.patterns import pattern
 
 CODE = "N411"
 RULE = "prose-date"
@@ -36,9 +36,9 @@ ABOUT = About(
     remedy="对照凭证改正",
     reason="确实是那一年的事，凭证存档",
 )
-_DAY = re.compile(r"((?:19|20|21)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
-_TITLE = re.compile(r"《[^《》\n]*》")
-_STOPS = re.compile(r"[。；;\n]")
+_DAY = pattern(r"((?:19|20|21)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
+_TITLE = pattern(r"《[^《》\n]*》")
+_STOPS = pattern(r"[。；;\n]")
 
 
 def check(review: Review) -> Iterator[Remark]:

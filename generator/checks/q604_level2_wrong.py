@@ -8,7 +8,6 @@ PASS: 质量指标，验收合格率
 FAIL: 数量指标，验收合格率
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -17,6 +16,7 @@ from generator.checks.quality_rows import all_rows, is_printed, level_name
 from generator.checks.review import Remark, Review
 from generator.domain.results import RowScore
 from generator.findings import Severity
+from generator.patterns import pattern
 
 CODE = "Q604"
 RULE = "level2-wrong"
@@ -38,8 +38,8 @@ ABOUT = About(
     subject="指标，如 `设备验收合格率`",
     remedy="移到合适的二级指标",
 )
-_ENTRY = re.compile(r"([^：:→]+)[：:]([^→]+)(?:→(.*))?")
-_BRACKET = re.compile(r"[（(][^（）()]*[）)]$")
+_ENTRY = pattern(r"([^：:→]+)[：:]([^→]+)(?:→(.*))?")
+_BRACKET = pattern(r"[（(][^（）()]*[）)]$")
 
 
 def check(review: Review) -> Iterator[Remark]:

@@ -8,7 +8,6 @@ PASS: 数量指标，目标 ≥20个；社会效益指标，目标 有所提高
 FAIL: 数量指标，目标 有所提高
 """
 
-import re
 from collections.abc import Iterator
 
 from generator.amounts import ZERO
@@ -16,6 +15,7 @@ from generator.checks.about import About
 from generator.checks.quality_rows import any_of, has_digit, level_name
 from generator.checks.review import Remark, Review
 from generator.findings import Severity
+from generator.patterns import pattern
 
 CODE = "Q606"
 RULE = "target-vague"
@@ -32,7 +32,7 @@ ABOUT = About(
     subject="指标，如 `培训人次`",
     remedy="写成数，如 ≥100人次",
 )
-_TITLE = re.compile(r"《[^《》]*》")
+_TITLE = pattern(r"《[^《》]*》")
 
 
 def check(review: Review) -> Iterator[Remark]:

@@ -9,7 +9,6 @@ PASS: 目标 ≥95%，完成 98%；目标 3个，完成 3个
 FAIL: 目标 ≥95%，完成 ≥95%
 """
 
-import re
 from collections.abc import Iterator
 
 from generator.amounts import percent
@@ -19,6 +18,7 @@ from generator.checks.review import Remark, Review
 from generator.domain.model import Measure
 from generator.domain.results import RowScore
 from generator.findings import Severity
+from generator.patterns import pattern
 
 CODE = "Q609"
 RULE = "actual-repeats"
@@ -35,7 +35,7 @@ ABOUT = About(
     subject="`完成值`",
     remedy="完成值写实际的数",
 )
-_PLAIN = re.compile(r"=?\d[\d.]*[^\d\s]{0,4}")
+_PLAIN = pattern(r"=?\d[\d.]*[^\d\s]{0,4}")
 
 
 def check(review: Review) -> Iterator[Remark]:

@@ -7,7 +7,6 @@ PASS: 名称 验收合格率，目标 ≥95%
 FAIL: 名称 1%，目标 1%
 """
 
-import re
 from collections.abc import Iterator
 
 from generator.checks.about import About
@@ -20,6 +19,7 @@ from generator.checks.quality_rows import (
 )
 from generator.checks.review import Remark, Review
 from generator.findings import Severity
+from generator.patterns import pattern
 
 CODE = "Q610"
 RULE = "name-repeats"
@@ -32,7 +32,7 @@ ABOUT = About(
     subject="指标，如 `社会效益指标/1%`",
     remedy="名称写考核的事，目标值写数",
 )
-_NUMBER = re.compile(r"[^\w\s]*[\d.,]+[^\w\s]*")
+_NUMBER = pattern(r"[^\w\s]*[\d.,]+[^\w\s]*")
 
 
 def check(review: Review) -> Iterator[Remark]:

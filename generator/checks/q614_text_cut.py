@@ -18,6 +18,7 @@ from generator.checks.quality_rows import any_of
 from generator.checks.review import Remark, Review
 from generator.checks.texts import read_texts
 from generator.findings import Severity
+from generator.patterns import pattern
 
 CODE = "Q614"
 RULE = "text-cut"
@@ -36,9 +37,9 @@ ABOUT = About(
     reason="原报送件印得不全，照录",
 )
 _WIDTHS = str.maketrans("()﹝﹞,", "（）〔〕，")
-_REFERENCE = re.compile(r"\{\{[^{}]*\}\}")
-_INTERVAL = re.compile(r"[\[（][\d.%％+∞-]*\s*，\s*[\d.%％+∞-]*[\]）]")
-_LISTED = re.compile(r"(?:^|[\s，。；：、;:])[\d一二三四五六七八九十a-zA-Z]{1,3}$")
+_REFERENCE = pattern(r"\{\{[^{}]*\}\}")
+_INTERVAL = pattern(r"[\[（][\d.%％+∞-]*\s*，\s*[\d.%％+∞-]*[\]）]")
+_LISTED = pattern(r"(?:^|[\s，。；：、;:])[\d一二三四五六七八九十a-zA-Z]{1,3}$")
 _BEGINNING = "，、；。"
 _EXCERPT = 8
 _PAIR = 2
@@ -77,7 +78,7 @@ def _whole(pairs: tuple[str, ...], ends: tuple[str, ...]) -> re.Pattern[str]:
     inside = "|".join(f"[{_either(p[0])}]{other}[{_either(p[1])}]" for p in sound) or "(?!)"
     before = f"(?![\\s{_either(_BEGINNING)}])"
     behind = f"(?<![\\s{_either(''.join(ends))}])"
-    return re.compile(f"{before}{other}(?:(?:{inside}){other})*{behind}\\s*")
+    return pattern(f"{before}{other}(?:(?:{inside}){other})*{behind}\\s*")
 
 
 def _either(characters: str) -> str:

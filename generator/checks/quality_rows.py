@@ -9,10 +9,11 @@ from generator.amounts import ZERO
 from generator.checks.review import Review
 from generator.domain.model import Measure
 from generator.domain.results import RowScore
+from generator.patterns import pattern
 from generator.scoring.apportion import find_fixed
 
-_SPACES = re.compile(r"[\s,，。;；、:：]+")
-_NUMBERING = re.compile(r"\D{0,2}\d+[:：、)）]|\d+\.(?!\d)")  # 指标1：, 2、, 3.
+_SPACES = pattern(r"[\s,，。;；、:：]+")
+_NUMBERING = pattern(r"\D{0,2}\d+[:：、)）]|\d+\.(?!\d)")  # 指标1：, 2、, 3.
 
 
 def all_rows(review: Review) -> tuple[RowScore, ...]:
@@ -61,7 +62,7 @@ def bare_name(name: str) -> str:
 @lru_cache(maxsize=256)
 def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """Return what finds one of several words in a text."""
-    return re.compile("|".join(map(re.escape, words)) or "(?!)")
+    return pattern("|".join(map(re.escape, words)) or "(?!)")
 
 
 def has_digit(text: str) -> bool:

@@ -1,6 +1,5 @@
 """A resolved rubric.yaml to the domain's Rubric, and 用语.yaml to Terms."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -28,10 +27,11 @@ from generator.domain.rubrics import (
     Terms,
     Total,
 )
+from generator.patterns import pattern
 from generator.reading.form_builder import SEVERITIES
 from generator.reading.traced import Traced
 
-INTERVAL = re.compile(r"([\[(（［])\s*([\d.]+%)\s*[,，]\s*([\d.]+%)\s*([\])）］])")
+INTERVAL = pattern(r"([\[(（［])\s*([\d.]+%)\s*[,，]\s*([\d.]+%)\s*([\])）］])")
 
 _NO_PARAMETERS = ("级别", "依据", "待核")
 

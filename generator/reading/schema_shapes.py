@@ -1,8 +1,9 @@
 """The pieces that derived schemas are made of: closed objects, titles, a field by its 类型."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+from generator.patterns import pattern
 
 Schema = dict[str, Any]
 Item = Mapping[str, Any]  # one named thing of a form package, every scalar as text
@@ -17,7 +18,7 @@ SHAPES = {
     "日期": "日期",
     "起止": "起止",
 }
-WHOLE = re.compile(r"-?(?:0|[1-9][0-9]*)")  # an editor reads this as a number
+WHOLE = pattern(r"-?(?:0|[1-9][0-9]*)")  # an editor reads this as a number
 
 
 def derive_field(item: Item) -> Schema:

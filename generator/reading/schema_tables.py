@@ -1,9 +1,9 @@
 """Schemas of 指标表: the tree of indicators, its rows, and what 已报送 and 组分值 say of it."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from generator.patterns import pattern
 from generator.reading.schema_shapes import (
     Item,
     Schema,
@@ -15,7 +15,7 @@ from generator.reading.schema_shapes import (
 )
 
 POINT_KEYS = ("分值", "得分", "等次", "得分系数", "改分理由", "计分")  # no such cell under 计分: 否
-UNSAFE = re.compile(r'[~/%#"\\]')  # would need escaping in a $ref
+UNSAFE = pattern(r'[~/%#"\\]')  # would need escaping in a $ref
 
 
 def derive_table(table: Item) -> Schema:

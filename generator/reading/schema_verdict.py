@@ -5,18 +5,18 @@ wrong, patterns mean what `re` makes of them: `$` also stands before a last line
 the two engines may read differently is left to jsonschema with the whole schema.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import quote
 
+from generator.patterns import pattern
 from generator.reading.schema_keywords import LISTED, NAMED, ONE, Schema
 
 _ESCAPED: Final = r"\\[^\w\s]"
 _CLASS: Final = rf"\[\^?(?:{_ESCAPED}|(?!&&|--|~~)[^\\\[\]])+\]"
 _COUNT: Final = r"(?:[*+?]|\{[0-9]+(?:,[0-9]*)?\})(?!\+)"
-_TOKEN: Final = re.compile(rf"{_ESCAPED}|{_CLASS}|{_COUNT}|\((?!\?)|[^\\\[({{*+?}}$]")
+_TOKEN: Final = pattern(rf"{_ESCAPED}|{_CLASS}|{_COUNT}|\((?!\?)|[^\\\[({{*+?}}$]")
 
 
 class NotTranslatable(ValueError):

@@ -2,15 +2,15 @@
 
 import codecs
 import pathlib
-import re
 import stat
 from typing import Final
 
 from generator.findings import Finding, Place
+from generator.patterns import pattern
 from generator.reading.yaml_rules import report
 
 SIZE_LIMIT: Final = 2_000_000  # bytes; a year's largest form is under 100 KB
-_CONTROL: Final = re.compile(
+_CONTROL: Final = pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
 )
 _LINE_BREAKS: Final = "\x85\u2028\u2029"  # YAML 1.1 breaks lines here, editors do not

@@ -6,6 +6,7 @@ from typing import Final
 from msgspec import Struct
 
 from generator.findings import Finding, Place
+from generator.patterns import pattern
 from generator.reading.yaml_kinds import ALIGN, DASH, GENERAL, KINDS, QUOTE, Kind
 from generator.reading.yaml_lines import find_colon, unseen_indent
 from generator.reading.yaml_rules import excerpt, report
@@ -23,7 +24,7 @@ class Fault(Struct, frozen=True):
     text_line: int  # first line of the unquoted text just read; `line` when there is none
 
 
-_TEMPLATE: Final = re.compile(r"(?:^ *|[:\-：] +)(?P<tag>\{[{%].*)")
+_TEMPLATE: Final = pattern(r"(?:^ *|[:\-：] +)(?P<tag>\{[{%].*)")
 
 
 def colon_faults(fault: Fault, lines: tuple[str, ...]) -> dict[int, re.Match[str]]:

@@ -5,18 +5,18 @@ where the parser says that keys and items begin; what comes out is read again, a
 would not say exactly the same stays as it is.
 """
 
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct
 
+from generator.patterns import pattern
 from generator.reading.yaml_nodes import Branch, Event, Node
 from generator.reading.yaml_source import Source, parse_yaml
 
 _STEP = 2
 _BLOCKS = ("|", ">")
-_DASHES = re.compile(r"(?:- +)+(?=\S)")
-_HASH = re.compile(r"#.*")
+_DASHES = pattern(r"(?:- +)+(?=\S)")
+_HASH = pattern(r"#.*")
 
 
 class Laid(Struct, frozen=True):

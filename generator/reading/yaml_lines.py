@@ -6,23 +6,24 @@ from typing import Final
 from msgspec.structs import replace
 
 from generator.findings import Finding, Place
+from generator.patterns import pattern
 from generator.reading.yaml_rules import excerpt, report
 
-_COLON: Final = re.compile(
+_COLON: Final = pattern(
     r"(?P<indent>[ \t\u3000]*(?:- +)*)"
     r"(?P<key>[^\W_][^:：#\"'“”，。；！？{}\[\]]{0,39}?) *"
     r"(?P<colon>：|:[\u3000\u00a0]|:(?=[^\s/]))[\u3000\u00a0 ]*(?P<value>.*)"
 )
-_FIGURE: Final = re.compile(r"(?:[-+−＋－≥≤<>]?\s?\d[\d,]*(?:\.\d+)?\s?\S{0,4})?\s*")
-_PROSE: Final = re.compile(r"[，。；！？、“”]")
+_FIGURE: Final = pattern(r"(?:[-+−＋－≥≤<>]?\s?\d[\d,]*(?:\.\d+)?\s?\S{0,4})?\s*")
+_PROSE: Final = pattern(r"[，。；！？、“”]")
 _UNSEEN: Final = (
     r"\u00a0\u00ad\u034f\u061c\u1680\u180e\u2000-\u200f\u202a-\u202f\u205f-\u206f\u3164\ufeff"
 )
-_ANY_UNSEEN: Final = re.compile(f"[{_UNSEEN}\u3000]")
-_BAD_IN_KEY: Final = re.compile(f"[{_UNSEEN}]|^\u3000+|\u3000+$")
-_BAD_INDENT: Final = re.compile(f"[ \t]*[{_UNSEEN}\u3000]")
-_ITEM: Final = re.compile(f"[{_UNSEEN}\u3000]+- ")
-_CUT: Final = re.compile(r"(?<=\S)[ \t]+#+(?=[^\s#])")
+_ANY_UNSEEN: Final = pattern(f"[{_UNSEEN}\u3000]")
+_BAD_IN_KEY: Final = pattern(f"[{_UNSEEN}]|^\u3000+|\u3000+$")
+_BAD_INDENT: Final = pattern(f"[ \t]*[{_UNSEEN}\u3000]")
+_ITEM: Final = pattern(f"[{_UNSEEN}\u3000]+- ")
+_CUT: Final = pattern(r"(?<=\S)[ \t]+#+(?=[^\s#])")
 _NAMES: Final = (
     ("\u3000", "全角空格"),
     ("\u00a0", "不间断空格"),

@@ -1,14 +1,14 @@
 """A plain tree as YAML in the style of the form packages: short things on one line."""
 
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
+from generator.patterns import pattern
 from generator.reading.yaml_source import Plain
 
 _LIMIT = 96  # columns of a line, Chinese characters counting two
 _INDICATORS = "-?:,[]{}#&*!|>'\"%@`"
-_IN_FLOW = re.compile(r"[,\[\]{}:]")
+_IN_FLOW = pattern(r"[,\[\]{}:]")
 _NULLS = ("~", "null", "Null", "NULL")
 
 

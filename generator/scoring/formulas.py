@@ -1,6 +1,5 @@
 """Formulas of form packages: arithmetic over named figures, decimals exact, nothing else."""
 
-import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache
@@ -9,9 +8,10 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from generator.amounts import EXACT
+from generator.patterns import pattern
 
 NAME = r"[^\W\d]\w*(?:\.[^\W\d]\w*)*"
-_TOKEN = re.compile(
+_TOKEN = pattern(
     rf"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>{NAME})|(?P<sign>[-+−＋－×*÷/()（）]))"
 )
 _SAME = {"−": "-", "－": "-", "＋": "+", "*": "×", "/": "÷", "（": "(", "）": ")"}

@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-_REFERENCE = re.compile(r"\{\{(.*?)\}\}", re.S)
+from generator.patterns import pattern
+
+_REFERENCE = pattern(r"\{\{(.*?)\}\}", re.S)
 _NAME = r"[^\W\d][\w]*"
-_SEGMENT = re.compile(
+_SEGMENT = pattern(
     rf"\s*(?:[.．。]\s*({_NAME})|[\[［【]\s*([\"'“”‘’])(.*?)[\"'“”‘’]\s*[\]］】])\s*"
 )
-_HEAD = re.compile(rf"\s*({_NAME})\s*")
+_HEAD = pattern(rf"\s*({_NAME})\s*")
 
 
 class Reference(Struct, frozen=True):

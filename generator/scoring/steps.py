@@ -1,14 +1,14 @@
 """How steps write their numbers: formulas with the numbers in, rounded ones marked by ≈."""
 
-import re
 from collections.abc import Callable
 from decimal import Decimal
 
 from generator.amounts import HUNDRED, ONE, is_equal, plain, round_half_up
 from generator.domain.results import Reading, Step
+from generator.patterns import pattern
 from generator.scoring.formulas import NAME
 
-_NAME = re.compile(NAME)
+_NAME = pattern(NAME)
 _PLACES = 6  # of a number in a step
 _RATE_PLACES = 4  # of a percentage in a step
 

@@ -13,16 +13,17 @@ from msgspec import Struct
 from generator.amounts import HUNDRED, ONE
 from generator.domain.results import Reading
 from generator.domain.rubrics import Terms
+from generator.patterns import pattern
 
 _NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
 _UNIT = r"[^\d,，。;；、:：]{0,12}?"
-_DATE_MARKS = re.compile(r"[年月]|\d-\d")  # without one there is no date
-_DIGIT = re.compile(r"\d")
-_DAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})[日号](.*)|(\d{4})-(\d{1,2})-(\d{1,2})(.*)")
-_YEAR = re.compile(r"((?:19|20)\d{2})年(?:度)?(.+)")
-_MONTH = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(份?)(.*)")
+_DATE_MARKS = pattern(r"[年月]|\d-\d")  # without one there is no date
+_DIGIT = pattern(r"\d")
+_DAY = pattern(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})[日号](.*)|(\d{4})-(\d{1,2})-(\d{1,2})(.*)")
+_YEAR = pattern(r"((?:19|20)\d{2})年(?:度)?(.+)")
+_MONTH = pattern(r"(?:(\d{4})年)?(\d{1,2})月(份?)(.*)")
 
-_FIGURE = re.compile(_NUMBER)
+_FIGURE = pattern(_NUMBER)
 _WAYS = {"≥": 1, ">": 1, "≤": -1, "<": -1, "=": 0}
 
 
@@ -201,9 +202,9 @@ def make_reader(terms: Terms, *, year: int) -> TargetReader:
     )
     return TargetReader(
         terms,
-        re.compile(measure),
-        re.compile(interval),
-        re.compile(_any(marks)),
+        pattern(measure),
+        pattern(interval),
+        pattern(_any(marks)),
         before,
         behind,
         year,

@@ -1,14 +1,14 @@
 """Amounts of money in prose, and whether two writings of an amount agree."""
 
-import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from msgspec import Struct
 
 from generator.amounts import MONEY_UNITS, ZERO, parse_decimal
+from generator.patterns import pattern
 
-_AMOUNT = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>亿元|百万元|万元|千元|元)")
+_AMOUNT = pattern(r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>亿元|百万元|万元|千元|元)")
 _HALF = Decimal("0.5")
 
 

@@ -37,6 +37,7 @@ from generator.checks.review import Remark, Review
 from generator.checks.texts import Text
 from generator.domain.model import Path
 from generator.findings import Severity
+from generator.patterns import pattern
 
 CODE = "B702"
 RULE = "department-projects"
@@ -66,9 +67,9 @@ ABOUT = About(
     reason="原报送件部门与项目两处不同，照录",
 )
 _SHOWN = 3
-_COMMA = re.compile("[，。；;,、]")
-_YEAR = re.compile(r"(\d{4})年")
-_ITEM = re.compile(r"\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[、.．]")
+_COMMA = pattern("[，。；;,、]")
+_YEAR = pattern(r"(\d{4})年")
+_ITEM = pattern(r"\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[、.．]")
 _DIGITS = {letter: number for number, letter in enumerate("〇一二三四五六七八九")}
 
 
@@ -234,9 +235,9 @@ def _numbers(note: Note, projects: list[Money]) -> Iterator[Remark]:
                 )
 
 
-def _matches(patterns: tuple[str, ...], text: str, number: str) -> Iterator[re.Match[str]]:
-    for pattern in patterns:
-        before, gap, behind = pattern.partition("…")
+def _matches(phrases: tuple[str, ...], text: str, number: str) -> Iterator[re.Match[str]]:
+    for phrase in phrases:
+        before, gap, behind = phrase.partition("…")
         if gap:
             yield from re.finditer(rf"{re.escape(before)}\s*{number}\s*{re.escape(behind)}", text)
 

@@ -11,7 +11,6 @@ PASS: 上年培训人次100人次，去年的文件 100人次
 FAIL: 上年培训人次120人次，去年的文件 100人次
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -29,6 +28,7 @@ from generator.checks.review import Remark, Review
 from generator.checks.texts import Text
 from generator.domain.results import Reading
 from generator.findings import Place, Severity
+from generator.patterns import pattern
 
 CODE = "B703"
 RULE = "last-year"
@@ -53,7 +53,7 @@ ABOUT = About(
     remedy="核对两年的文件，改正错的一边",
     reason="去年决算批复以后调整过，以批复为准",
 )
-_CARRIED = re.compile(r"\s*([^=≤\s]+)\s*([=≤])\s*([^=≤\s]+)\s*")
+_CARRIED = pattern(r"\s*([^=≤\s]+)\s*([=≤])\s*([^=≤\s]+)\s*")
 
 
 class Number(Struct, frozen=True):

@@ -22,6 +22,7 @@ from generator.checks.review import Remark, Review
 from generator.checks.texts import Text, one_of, read_whole
 from generator.domain.model import Passage
 from generator.findings import Place, Severity
+from generator.patterns import pattern
 
 CODE = "B705"
 RULE = "title-year"
@@ -42,10 +43,10 @@ ABOUT = About(
     subject="字段或标题，如 `报告副题`、`报告.基本情况.项目概况`",
     remedy="改成本年度；说的确实是别的年度的，豁免并写明",
 )
-_CITED = re.compile(r"《[^》]*》")
-_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年度")
+_CITED = pattern(r"《[^》]*》")
+_IN_TITLE = pattern(r"(?<!\d)((?:19|20)\d{2})\s*年度")
 _GAP = r"[^\d，。；、;,\n《》]{0,16}?"
-_CLAUSE = re.compile(r"[^，。；;\n]*")
+_CLAUSE = pattern(r"[^，。；;\n]*")
 
 
 class Note(Struct, frozen=True):
@@ -90,7 +91,7 @@ def _remarks(review: Review, texts: Sequence[Text]) -> Iterator[Remark]:
 
 @lru_cache(maxsize=64)
 def _phrase(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\d)((?:19|20)\d{{2}})\s*年度{_GAP}(?:{one_of(words)})")
+    return pattern(rf"(?<!\d)((?:19|20)\d{{2}})\s*年度{_GAP}(?:{one_of(words)})")
 
 
 def _others(

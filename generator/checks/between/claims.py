@@ -14,9 +14,10 @@ from generator.checks.between.sentences import Piece, clauses
 from generator.checks.review import Review
 from generator.checks.texts import Text, one_of, read_whole
 from generator.domain.rubrics import CheckSetting
+from generator.patterns import pattern
 
 _HEAD = 4  # letters of the shortest name that is looked for
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<many>[百千万亿]*)(?P<unit>[%％]|个百分点|[^\d，。；、,.;%（()）]{0,4})"
 )
 _MANY = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
@@ -89,7 +90,7 @@ def find_said(review: Review, texts: Sequence[Text], setting: CheckSetting) -> I
 
 @lru_cache(maxsize=64)
 def _growth_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"({one_of(words)})(\d)?")
+    return pattern(rf"({one_of(words)})(\d)?")
 
 
 def disagree(

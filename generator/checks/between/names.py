@@ -1,6 +1,5 @@
 """Names as people write them twice: folded, and found again in prose with a slip inside."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -8,10 +7,11 @@ from functools import lru_cache
 from msgspec import Struct
 
 from generator.checks.review import Review
+from generator.patterns import pattern
 
-_MARKS = re.compile(r"[\s\"'“”‘’「」『』()（）\[\]【】〔〕﹝﹞<>《》〈〉·•・—–\-_－~～]")
+_MARKS = pattern(r"[\s\"'“”‘’「」『』()（）\[\]【】〔〕﹝﹞<>《》〈〉·•・—–\-_－~～]")
 _WIDE = tuple((mark, unicodedata.normalize("NFKC", mark)) for mark in "，：；！？（）％")
-_OTHERS = re.compile(r"[^一-鿿]")  # letters that may fold to none or to several
+_OTHERS = pattern(r"[^一-鿿]")  # letters that may fold to none or to several
 _PAIRS = (("(", ")"), ("（", "）"), ("“", "”"), ("《", "》"), ("「", "」"))
 _ANCHOR = 4  # letters at each end of a name that must stand as they are
 _MOST_MORE = 2  # letters more or less inside a name

@@ -14,6 +14,7 @@ from generator.checks.review import Remark, Review
 from generator.checks.texts import Text, one_of, read_whole
 from generator.domain.rubrics import CheckSetting
 from generator.findings import Place
+from generator.patterns import pattern
 
 _LONGEST = 24  # letters of a unit's name that are kept
 _LEAST = 4
@@ -38,9 +39,9 @@ def find_called(review: Review, texts: Sequence[Text], setting: CheckSetting) ->
     whole = read_whole(review)
     if not any(part.search(whole) for part in parts):
         return
-    pattern = re.compile("|".join(part.pattern for part in parts))
+    calling = pattern("|".join(part.pattern for part in parts))
     for one in texts:
-        for found in pattern.finditer(one.text):
+        for found in calling.finditer(one.text):
             start = max(found.end() - _LONGEST, 0)
             letters = re.split(r"[，。；：、,;:\n（(]", one.text[start : found.end()])[-1]
             place = review.place_in(one.path, found.end() - len(letters))
@@ -57,7 +58,7 @@ def _calling(
         parts.append(rf"(?:{joined})(?=[\"”’」』）)\s]*(?:\d{{4}}年度?)?(?:{one_of(behind)}))")
     if before:
         parts.append(rf"(?:{one_of(before)})[（(][^）)]{{0,{_LONGEST}}}?(?:{joined})(?=[）)])")
-    return tuple(re.compile(part) for part in parts)
+    return tuple(pattern(part) for part in parts)
 
 
 def find_other_units(

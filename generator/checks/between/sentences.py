@@ -10,9 +10,10 @@ from generator.checks.review import Review
 from generator.checks.texts import Text
 from generator.domain.model import Path
 from generator.findings import Place
+from generator.patterns import pattern
 
-_SENTENCE = re.compile(r"[^。；;\n]*[。；;\n]?")
-_CLAUSE = re.compile(r"[^，。；、;\n]*[，。；、;\n]?")
+_SENTENCE = pattern(r"[^。；;\n]*[。；;\n]?")
+_CLAUSE = pattern(r"[^，。；、;\n]*[，。；、;\n]?")
 
 
 class Piece(Struct, frozen=True):

@@ -10,13 +10,14 @@ from generator.checks.review import Review
 from generator.checks.texts import one_of
 from generator.domain.model import Path
 from generator.domain.rubrics import ProseWords
+from generator.patterns import pattern
 
 _MARKS = r"\s“”\"'‘’「」『』·*"
-_MARK = re.compile(f"[{_MARKS}]")  # one by one: a set is found faster than a run of it
-_NOISE = re.compile(rf"[{_MARKS}]+|\{{\{{.*?\}}\}}")
-_NUMBERING = re.compile(r"(?:\d+|[一二三四五六七八九十]+)[、.．)）]|[①-⑳]")
-_YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
-_INSERTED = re.compile(r"（[^（）]*）|\([^()]*\)")
+_MARK = pattern(f"[{_MARKS}]")  # one by one: a set is found faster than a run of it
+_NOISE = pattern(rf"[{_MARKS}]+|\{{\{{.*?\}}\}}")
+_NUMBERING = pattern(r"(?:\d+|[一二三四五六七八九十]+)[、.．)）]|[①-⑳]")
+_YEAR = pattern(r"((?:19|20)\d{2})\s*年")
+_INSERTED = pattern(r"（[^（）]*）|\([^()]*\)")
 _LEAST = 2  # letters of a name
 _SHORTEST = 4  # letters of an indicator's name that is looked for
 
@@ -157,15 +158,15 @@ def _compiled(words: ProseWords) -> NameWords:
     everything = (*words.verbs, *words.openings, *words.fillers, *words.generic, *words.gains)
     everything = (*everything, *words.empty)
     return NameWords(
-        starts=re.compile(f"{one_of(words.verbs)}|{one_of(words.gains)}"),
+        starts=pattern(f"{one_of(words.verbs)}|{one_of(words.gains)}"),
         verbs=frozenset(words.verbs),
-        openings=re.compile(rf"(?:{one_of((*words.verbs, *words.openings))})+"),
+        openings=pattern(rf"(?:{one_of((*words.verbs, *words.openings))})+"),
         fillers=_ending(words.fillers),
         generic=_ending(words.generic),
-        nothing=re.compile(rf"(?:{one_of(everything)})+"),
+        nothing=pattern(rf"(?:{one_of(everything)})+"),
     )
 
 
 def _ending(words: tuple[str, ...]) -> Ending:
     last = frozenset(word[-1] for word in words if word)
-    return Ending(re.compile(rf"(?:{one_of(words)})+$"), last)
+    return Ending(pattern(rf"(?:{one_of(words)})+$"), last)

@@ -11,6 +11,7 @@ from msgspec import Struct
 from generator.amounts import MONEY_UNITS, ONE
 from generator.checks.texts import one_of
 from generator.domain.rubrics import Direction, ProseWords, Terms
+from generator.patterns import pattern
 
 MONEY, SHARE, COUNT, BARE = "金额", "比例", "数量", "倍数"  # 倍数: 6亿, its unit left out
 
@@ -25,7 +26,7 @@ _SHARES = ("%", "‰", "个百分点")
 _NEAR_BEHIND = "余多"
 _ROUGHEST = 20
 _REACH = 8  # letters before a figure that may say its direction
-_NO_FIGURES = re.compile(  # titles, numbers of documents and lists, years, days, telephones
+_NO_FIGURES = pattern(  # titles, numbers of documents and lists, years, days, telephones
     r"《[^《》\n]*》"
     r"|[〔﹝\[（(]\s*(?:19|20)\d{2}\s*[〕﹞\]）)]\s*[〕﹞]?\s*(?:第?\s*\d+\s*号)?"
     rf"|第\s*[\d{_HAN}]+\s*(?:[-—至]\s*\d+\s*)?"
@@ -37,9 +38,9 @@ _NO_FIGURES = re.compile(  # titles, numbers of documents and lists, years, days
     r"|^[ \t]*(?:[（(]?\d{1,2}[）)]|\d{1,2}[、．]|\d{1,2}\.(?!\d))",
     re.M,
 )
-_MAY_BE_NONE = re.compile(r"[《〔﹝\[（(第\d \t]")  # how one of them begins
-_PLAIN_DIGITS = re.compile(r"\d{1,10}(?![\d\s年月\-—–~至到./:*×xX、．)）])")  # begin none of them
-_MAY_BE_FIGURE = re.compile(rf"[\d{_HAN}]")
+_MAY_BE_NONE = pattern(r"[《〔﹝\[（(第\d \t]")  # how one of them begins
+_PLAIN_DIGITS = pattern(r"\d{1,10}(?![\d\s年月\-—–~至到./:*×xX、．)）])")  # begin none of them
+_MAY_BE_FIGURE = pattern(rf"[\d{_HAN}]")
 
 
 class Quantity(NamedTuple):
@@ -162,13 +163,13 @@ def _compiled(words: ProseWords, directions: tuple[Direction, ...]) -> _Words:
     han = rf"(?<![第每“‘「{_HAN}])(?P<han>(?!零)[{_HAN}]+){counted}"
     begins = "".join(re.escape(word[0]) for word in (*units, *_ZEROS, "％") if word)
     return _Words(
-        re.compile(rf"[\d{_HAN}]\s*[{_NEAR_BEHIND}]{{0,2}}\s*[{begins}]"),
-        re.compile(
+        pattern(rf"[\d{_HAN}]\s*[{_NEAR_BEHIND}]{{0,2}}\s*[{begins}]"),
+        pattern(
             rf"(?:{low}{high}|{han})"
             rf"\s*(?P<more>[{_NEAR_BEHIND}])?(?P<late>{many})?[{_NEAR_BEHIND}]?"
             rf"\s*(?P<unit>{unit})?(?P<each>/(?=\w))?\s*(?P<behind>{behind})?"
         ),
-        re.compile(rf"({one_of(ahead)})\s*$"),
+        pattern(rf"({one_of(ahead)})\s*$"),
         frozenset(word.rstrip()[-1:] for word in ahead),
         {word: one.sign for one in directions for word in (*one.before, *one.behind)},
         frozenset(words.about),

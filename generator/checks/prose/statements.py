@@ -22,13 +22,14 @@ from generator.checks.texts import Text, one_of, read_texts
 from generator.domain.model import Path
 from generator.domain.rubrics import ProseWords
 from generator.findings import Place
+from generator.patterns import pattern
 from generator.scoring.references import ReferenceFault, find_references
 
-_STOPS = re.compile("[。；;！？!?\\n]")
-_BREAKS = re.compile(r"[，,。；;：:、！？!?\n（）()\x00]")
-_BEHIND = re.compile(r"[，,。；;：:、！？!?\n（）()\d\x00]")
-_FIGURE = re.compile("[\\d一二三四五六七八九十两]")
-_WORDED = re.compile(r"[元万亿]|[^\W\d]{4}")  # a cell with an amount, or with words of its own
+_STOPS = pattern("[。；;！？!?\\n]")
+_BREAKS = pattern(r"[，,。；;：:、！？!?\n（）()\x00]")
+_BEHIND = pattern(r"[，,。；;：:、！？!?\n（）()\d\x00]")
+_FIGURE = pattern("[\\d一二三四五六七八九十两]")
+_WORDED = pattern(r"[元万亿]|[^\W\d]{4}")  # a cell with an amount, or with words of its own
 _COLUMNS = {"目标值": True, "名称": True, "完成值": False}  # is what stands there planned
 _LONGEST = 40
 _NEAR = 300
@@ -227,10 +228,10 @@ class _Words(Struct, frozen=True):
 @lru_cache(maxsize=4)
 def _compiled(words: ProseWords) -> _Words:
     return _Words(
-        other=re.compile(one_of(words.other)),
-        results=re.compile(one_of(words.results)),
-        targets=re.compile(one_of(words.targets)),
-        spans=re.compile(one_of(words.spans)),
-        ahead=re.compile(one_of(words.ahead)),
-        predicates=re.compile(one_of(words.predicates)),
+        other=pattern(one_of(words.other)),
+        results=pattern(one_of(words.results)),
+        targets=pattern(one_of(words.targets)),
+        spans=pattern(one_of(words.spans)),
+        ahead=pattern(one_of(words.ahead)),
+        predicates=pattern(one_of(words.predicates)),
     )
