@@ -11,6 +11,8 @@ FAIL: 要建成示范园区2家 … 示范园区目标3家
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from generator.checks.about import About
 from generator.checks.prose.naming import indicator_labels
 from generator.checks.prose.statements import Statement, read_statements
@@ -64,7 +66,7 @@ def _named(review: Review) -> Iterator[Statement]:
         elif one.prose.path[-1] in ("目标值", "完成值"):
             label = labels.of_name(labels.names.get(one.prose.path[:-1], ""))
             if label:
-                yield one._replace(label=label, is_worded=False)
+                yield replace(one, label=label, is_worded=False)
 
 
 def _without_namesakes(found: Sequence[Statement]) -> Sequence[Statement]:

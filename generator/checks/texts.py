@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.checks.review import Review
 from generator.domain.blocks import Block, Picture, Table
@@ -11,7 +12,7 @@ from generator.domain.model import Passage, Path, Plain, Project
 from generator.domain.narrative import ATTACHMENTS
 
 
-class Text(NamedTuple):
+class Text(Struct, frozen=True):
     """One text of the data."""
 
     path: Path

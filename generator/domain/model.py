@@ -5,7 +5,7 @@ Rows and lines are named tuples, as what scoring says of them is: there are very
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
 from msgspec import Struct
 
@@ -44,7 +44,7 @@ class Figure(Struct, frozen=True):
     unit: str = ""
 
 
-class Measure(NamedTuple):
+class Measure(Struct, frozen=True):
     """One printed line of an indicator: a target and what was reached."""
 
     name: str
@@ -73,7 +73,7 @@ class Goal(Struct, frozen=True):
         return f"目标{self.number}"
 
 
-class Indicator(NamedTuple):
+class Indicator(Struct, frozen=True):
     """One scored row; over several measures when they share 分值 and 得分 (分项)."""
 
     name: str

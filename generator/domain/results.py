@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -18,7 +18,7 @@ def write_out(told: tuple[Step, ...]) -> tuple[str, ...]:
     return tuple(step if isinstance(step, str) else step() for step in told)
 
 
-class Reading(NamedTuple):
+class Reading(Struct, frozen=True):
     """A target or an actual as the grammar of 用语 reads it."""
 
     kind: str  # 定量 定性 日期
@@ -31,7 +31,7 @@ class Reading(NamedTuple):
     shown: tuple[str, str, str] = ("", "", "")  # direction, value and unit for columns of their own
 
 
-class RowScore(NamedTuple):
+class RowScore(Struct, frozen=True):
     """One scored row: what the rule gives, what was typed, what counts."""
 
     indicator: Indicator

@@ -1,6 +1,6 @@
 """A read YAML file: plain values, and places found by walking the parser's own marks."""
 
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
 from msgspec import Struct
 
@@ -35,7 +35,7 @@ class Event(Protocol):
     tags: dict[str, str] | None
 
 
-class Branch(NamedTuple):
+class Branch(Struct, frozen=True):
     """A mapping or a sequence: its first and last event, and what stands in it."""
 
     start: Event

@@ -40,7 +40,7 @@ def feed_indicators(project: Project, figures: Figures) -> Project:
         value = figures.values.get(fed.feed.figure)
         if not fed.indicator.is_shared:
             measure = _fill(project, fed, value, figures)
-            changed[id(fed.indicator)] = fed.indicator._replace(measures=(measure,))
+            changed[id(fed.indicator)] = replace(fed.indicator, measures=(measure,))
     if not changed:
         return project
     indicators = tuple(changed.get(id(row), row) for row in project.indicators)
@@ -51,13 +51,13 @@ def _fill(project: Project, fed: Fed, value: Decimal | None, figures: Figures) -
     measure = fed.indicator.measures[0]
     target = measure.target or fed.feed.target
     if value is None:
-        return measure._replace(target=target, given=_given(project, fed, figures))
+        return replace(measure, target=target, given=_given(project, fed, figures))
     form = figure_format(project, fed.feed.figure)
     figure = project.figures.get(fed.feed.figure)
     shown = show(value, form, typed=figure.text if figure else "")
     is_rate = form is not None and form.kind == "百分比"
     exact = f"{value * HUNDRED:f}%" if is_rate else f"{value:f}{figure_unit(project, fed)}"
-    return measure._replace(target=target, actual=measure.actual or shown, exact=exact)
+    return replace(measure, target=target, actual=measure.actual or shown, exact=exact)
 
 
 def _given(project: Project, fed: Fed, figures: Figures) -> Decimal | None:

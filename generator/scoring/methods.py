@@ -10,6 +10,8 @@ from functools import partial
 from operator import ge, gt, le, lt
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from generator.amounts import EXACT, HUNDRED, ONE, ZERO, percent, plain, round_half_up
 from generator.domain.results import Reading, Step
 from generator.domain.rubrics import Band, ScoringRule
@@ -26,7 +28,7 @@ from generator.scoring.steps import (
 NEEDS_RATE = frozenset({"比例", "逐点扣分", "分段", "达标"})
 
 
-class Case(NamedTuple):
+class Case(Struct, frozen=True):
     """All that a method may look at."""
 
     rule: ScoringRule

@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.amounts import HUNDRED, ONE, percent, plain, round_half_up
 from generator.domain.model import Indicator, Measure
@@ -101,7 +102,7 @@ class RowScorer(Struct, frozen=True):
             told = (*rate.told, *told)
         alone = computed
         if rule.method == "定性" and indicator.level:
-            alone = finish(METHODS[rule.method](case._replace(level="")), rule, points)[0]
+            alone = finish(METHODS[rule.method](replace(case, level="")), rule, points)[0]
         typed = indicator.score.value if indicator.score else None
         if typed is not None and typed != computed:
             told = (*told, *(_judged(typed) if computed is None else (f"填报 {plain(typed)}",)))

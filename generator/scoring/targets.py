@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.amounts import HUNDRED, ONE
 from generator.domain.results import Reading
@@ -63,7 +64,7 @@ class TargetReader(Struct, frozen=True, eq=False):
         if _DATE_MARKS.search(plain):
             found = self._date(plain)
             if found is not None:
-                return found._replace(shown=("", text, ""))
+                return replace(found, shown=("", text, ""))
             if _DAY.fullmatch(plain) or _MONTH.fullmatch(plain):
                 return _qualitative(text)  # 13月底 is no date, and no number either
         if self.marks.search(plain):
@@ -79,7 +80,7 @@ class TargetReader(Struct, frozen=True, eq=False):
             return _qualitative(parts.get("文字", "") or value)
         if sign == "日期":
             found = self._date(_normal(value))
-            return found._replace(shown=("", value, "")) if found else _qualitative(value)
+            return replace(found, shown=("", value, "")) if found else _qualitative(value)
         low, folded = self._fold_typed(value, unit)
         if low is None:
             return _qualitative(value)

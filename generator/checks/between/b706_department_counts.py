@@ -12,7 +12,6 @@ FAIL: 部门写补助甲类培训基地14户，项目文件写甲类培训基地
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -46,7 +45,7 @@ ABOUT = About(
 _MOST = 100  # numbers that are kept of one file
 
 
-class Told(NamedTuple):
+class Told(Struct, frozen=True):
     """A number of things."""
 
     value: Decimal

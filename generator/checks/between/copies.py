@@ -205,6 +205,8 @@ def are_copies_settled(
             known = {frozenset(own) for own in before}
             fresh += ((file, own) for own in after if own not in known)
     counts = Counter(dict.fromkeys({*come, *gone}.union(*(own for _, own in fresh)), 0))
+    if not counts:  # only lines have moved: nothing to be counted in other units
+        return True
     most = 0
     for part in parts:
         most = max(most, part.most_files)

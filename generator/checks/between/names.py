@@ -11,7 +11,6 @@ from generator.patterns import pattern
 
 _MARKS = pattern(r"[\s\"'“”‘’「」『』()（）\[\]【】〔〕﹝﹞<>《》〈〉·•・—–\-_－~～]")
 _WIDE = tuple((mark, unicodedata.normalize("NFKC", mark)) for mark in "，：；！？（）％")
-_OTHERS = pattern(r"[^一-鿿]")  # letters that may fold to none or to several
 _PAIRS = (("(", ")"), ("（", "）"), ("“", "”"), ("《", "》"), ("「", "」"))
 _ANCHOR = 4  # letters at each end of a name that must stand as they are
 _MOST_MORE = 2  # letters more or less inside a name
@@ -49,11 +48,13 @@ def typed_part(typed: str, start: int, end: int) -> tuple[str, int]:
 @lru_cache(maxsize=4)
 def _letters(typed: str) -> tuple[int, ...]:
     """Return where each letter of the folded text was typed; asked again for the same text."""
-    found, at = list[int](), 0
-    for other in _OTHERS.finditer(typed):
-        found += (*range(at, other.start()), *[other.start()] * _folded_length(other[0]))
-        at = other.end()
-    return (*found, *range(at, len(typed)))
+    found = list[int]()
+    for at, letter in enumerate(typed):
+        if "一" <= letter <= "鿿":  # of one letter always, which nearly all are
+            found.append(at)
+        else:
+            found += [at] * _folded_length(letter)
+    return tuple(found)
 
 
 @lru_cache(maxsize=1024)

@@ -8,7 +8,6 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import chain, islice
-from typing import NamedTuple
 from zlib import crc32
 
 from msgspec import Struct
@@ -32,7 +31,7 @@ ALL_SUMS = (1 << 32) // _KEPT  # what is kept of one is less
 _NUMBERS = 6  # that are kept of a paragraph beside its check sums
 
 
-class Paragraph(NamedTuple):
+class Paragraph(Struct, frozen=True):
     """A paragraph with the text it stands in."""
 
     subject: str  # the path of its text

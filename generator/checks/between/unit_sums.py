@@ -34,11 +34,10 @@ class UnitSums(Struct, frozen=True):
         """Return the check sums of each paragraph of a file."""
         start, end = self.starts[index : index + 2]
         found: list[set[int]] = [set() for _ in range(start, end)]
-        is_own = bytes(start) + b"\1" * (end - start) + bytes(len(self) - end)
         for owned in (self.firsts, self.others):
-            own = map(is_own.__getitem__, owned.owners)
-            for one, owner in compress(zip(owned.sums, owned.owners, strict=True), own):
-                found[owner - start].add(one)
+            for one, owner in zip(owned.sums, owned.owners, strict=True):
+                if start <= owner < end:
+                    found[owner - start].add(one)
         return [*found]
 
     def count_files(self, one: int) -> int:

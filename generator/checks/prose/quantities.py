@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -43,7 +42,7 @@ _PLAIN_DIGITS = pattern(r"\d{1,10}(?![\d\s年月\-—–~至到./:*×xX、．)�
 _MAY_BE_FIGURE = pattern(rf"[\d{_HAN}]")
 
 
-class Quantity(NamedTuple):
+class Quantity(Struct, frozen=True):
     """A figure of prose; `value` in 元, in percent as typed, or in its counting unit."""
 
     kind: str

@@ -4,7 +4,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -35,7 +34,7 @@ _LONGEST = 40
 _NEAR = 300
 
 
-class Statement(NamedTuple):
+class Statement(Struct, frozen=True):
     """A figure with its name; `where` counts characters of the text as it was typed."""
 
     quantity: Quantity
