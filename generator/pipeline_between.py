@@ -5,19 +5,18 @@ between units stays as long as it is certain that it would be found again.
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct, field
 
 from generator.checks.between import BETWEEN_CHECKS, YEAR_CHECKS
 from generator.checks.between.entries import YearCheck, YearFindings
-from generator.checks.between.ledger import Kept
 from generator.checks.between.told import Teller
+from generator.checks.between.unit_findings import UnitFindings
 from generator.checks.running import broken_remark
 from generator.findings import Finding, Place
 from generator.freshness.kept_values import keep_value, read_value
-from generator.pipeline_known import KnownProjects
 from generator.pipeline_units import Notes, Parts, YearUnits
 from generator.reading.discovery import DataFile
 from generator.reading.neighbours import YearFiles, find_years
@@ -36,18 +35,33 @@ class _Comparison(Struct, frozen=True):
 class _Told(Struct):
     """What is found in a run, and whom it is told to."""
 
+    done: Callable[[str], None]  # told of each unit of a year that was compared
     tellers: dict[str, Teller] = field(default_factory=dict)
     found: dict[str, list[Finding]] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)  # rule → what broke in comparing
 
+    def take(self, own: UnitFindings, *, keeps_all: bool) -> None:
+        """Take what was found within a unit; of projects without anything only one is kept.
+
+        Args:
+            own: What was found.
+            keeps_all: Keep every project that something may be told to.
+        """
+        self.broken |= own.broken
+        for identifier, said in own.found.items():
+            self.found.setdefault(identifier, []).extend(said)
+        for one in own.tellers:
+            if keeps_all or one.waivers or one.id in own.found or not self.tellers:
+                self.tellers[one.id] = one
+
 
 def check_between(
-    known: KnownProjects,
+    notes: Notes,
     root: Path,
     files: tuple[DataFile, ...],
-    told: Mapping[str, Kept | None],
     *,
     folder: str = KEPT,
+    done: Callable[[str], None] | None = None,
 ) -> Iterator[tuple[str, Finding]]:
     """Yield where a run's files differ from each other, from their units' and from last year's.
 
@@ -55,17 +69,17 @@ def check_between(
     units are compared when the whole year is checked. Each finding comes with its project's id.
 
     Args:
-        known: Looks up what is noted of a project.
+        notes: What is noted of projects.
         root: Where data/ stands.
         files: The projects whose findings are asked for.
-        told: Notes of projects that cannot be looked up.
         folder: Where it is kept what is found in a whole year; blank: nowhere.
+        done: Told of each unit of a year when its files need not be known any more.
     """
-    whole, run = set[int](), _Told()
+    whole, run = set[int](), _Told(done or (lambda _unit: None))
     for year in find_years(root, files):
         is_kept = year.is_whole and folder
         place = f"{os.fspath(root)}/{folder}/{year.year}" if is_kept else ""
-        _compare(YearUnits(Notes(known, told), year.units, place), year, place, run, known.shared)
+        _compare(YearUnits(notes, year.units, place), year, place, run, notes.known.shared)
         whole |= {year.year} if year.is_whole else set()
     own = [run.tellers[file.id] for file in files if file.id in run.tellers]
     for check in BETWEEN_CHECKS:
@@ -92,10 +106,9 @@ def _compare(units: YearUnits, year: YearFiles, place: str, run: _Told, shared: 
             rules = [check.RULE for check in YEAR_CHECKS] if is_asked else []
             changed[name] = {rule: units.shared_before(rule, name, key) for rule in rules}
         own = own or units.work_out(name)
-        run.tellers |= {teller.id: teller for teller in own.tellers}
-        run.broken |= own.broken
-        for identifier, said in own.found.items():
-            run.found.setdefault(identifier, []).extend(said)
+        run.take(own, keeps_all=not year.is_whole)
+        for one in (year.year, year.year - 1):
+            run.done(f"{one}/{name}")
     findings: dict[str, YearFindings] = {}
     for check in YEAR_CHECKS:
         last = before.findings.get(check.RULE) if before.keys.keys() == units.keys.keys() else None
@@ -106,6 +119,8 @@ def _compare(units: YearUnits, year: YearFiles, place: str, run: _Told, shared: 
             run.broken[check.RULE] = type(fault).__name__
             continue
         for identifier, remark in findings[check.RULE].remarks:
+            if identifier not in run.tellers:
+                run.tellers[identifier] = units.teller(identifier)
             finding = run.tellers[identifier].stamp(check, remark)
             run.found.setdefault(identifier, []).extend([finding] if finding else ())
     if place and len(findings) == len(YEAR_CHECKS) and (changed or before.keys != units.keys):

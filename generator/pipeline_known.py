@@ -6,7 +6,7 @@ each time, and so are drafts.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -49,7 +49,8 @@ class KnownProjects:
         """
         self._bench, self._digests = bench, digests
         self._root = os.fspath(bench.root)
-        self._keys: dict[str, str] = {}
+        self._keys: dict[str, dict[str, str]] = {}  # by unit, by project
+        self._unit_keys: dict[str, tuple[int, str]] = {}  # each with a mark of its projects
         self._unkept: dict[str, KnownProject] = {}  # what had to be worked out and cannot be kept
 
     @property
@@ -59,10 +60,28 @@ class KnownProjects:
 
     def key(self, file: DataFile) -> str:
         """Return a hash over every file that a project depends on, but its pictures."""
-        if file.id not in self._keys:
+        keys = self._keys.setdefault(_unit_of(file), {})
+        if file.id not in keys:
             own = ((name, self._digest(name)) for name in (file.unit_file, file.file))
-            self._keys[file.id] = join_digests([("", self.shared), *own])
-        return self._keys[file.id]
+            keys[file.id] = join_digests([("", self.shared), *own])
+        return keys[file.id]
+
+    def unit_key(self, files: Sequence[DataFile]) -> str:
+        """Return a hash over every file that all projects of a unit depend on, but pictures."""
+        if not files:
+            return ""
+        mark = hash(tuple(file.id for file in files))
+        known, key = self._unit_keys.get(_unit_of(files[0]), (0, ""))
+        if known != mark:
+            names = (files[0].unit_file, *(file.file for file in files))
+            own = ((name, self._digest(name)) for name in names)
+            key = join_digests([("", self.shared), *own])
+            self._unit_keys[_unit_of(files[0])] = mark, key
+        return key
+
+    def release(self, unit_id: str) -> None:
+        """Let go what is only needed while a unit is worked on."""
+        self._keys.pop(unit_id, None)
 
     def find(self, file: DataFile) -> KnownProject | None:
         """Return what is known of a file as it is now."""
@@ -112,6 +131,10 @@ class KnownProjects:
 
     def _place(self, file: DataFile) -> str:
         return f"{self._root}/{_FOLDER}/{file.id}"
+
+
+def _unit_of(file: DataFile) -> str:
+    return file.id.rpartition("/")[0]
 
 
 def _pack(kept: Kept | None) -> bytes:

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from generator.checks.between import YEAR_CHECKS
 from generator.checks.between.ledger import Kept
+from generator.checks.between.told import Teller
 from generator.checks.between.unit_findings import UnitFindings, compare_unit
 from generator.freshness.kept_values import keep_value, pack, read_value
 from generator.freshness.sources import join_digests
@@ -72,6 +73,12 @@ class YearUnits:
         self.keys[name] = key
         return found
 
+    def teller(self, identifier: str) -> Teller:
+        """Return a project that something is told to, by its id."""
+        name = identifier.split("/")[1]
+        found = self.look_up(name) or self.work_out(name)
+        return next(one for one in found.tellers if one.id == identifier)
+
     def work_out(self, name: str) -> UnitFindings:
         """Compare the files of a unit, and keep what is found."""
         found, shared, is_certain = self._compare(self._units[name])
@@ -127,8 +134,9 @@ class YearUnits:
 
     def _key(self, unit: UnitFiles) -> str:
         """Return a hash over every file that a unit depends on, but its pictures."""
-        own = ((file.id, self._notes.known.key(file)) for file in (*unit.files, *unit.last))
-        return join_digests([*own, (f"{len(unit.files)} {unit.has_last}", "")])
+        known = self._notes.known
+        own = [("", known.unit_key(files)) for files in (unit.files, unit.last)]
+        return join_digests([*own, (str(unit.has_last), "")])
 
     def _place(self, kind: str, name: str) -> str:
         return f"{self._folder}/{kind}/{name}"

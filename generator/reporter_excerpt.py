@@ -15,11 +15,20 @@ _CONTROLS = (chr(n) for n in (*range(0x20), *range(0x7F, 0xA0)))
 _SHOWN = str.maketrans({c: " " if c == "\t" else "?" for c in _CONTROLS})
 
 
+class _Columns(dict[str, int]):
+    """How many columns each character takes; East Asian wide ones take two."""
+
+    def __missing__(self, character: str) -> int:
+        columns = 2 if unicodedata.east_asian_width(character) in "WFA" else 1
+        return self.setdefault(character, columns)
+
+
+_COLUMNS = _Columns()
+
+
 def width(text: str) -> int:
-    """Return how many columns a text takes; East Asian wide characters take two."""
-    if text.isascii():
-        return len(text)
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+    """Return how many columns a text takes."""
+    return len(text) if text.isascii() else sum(map(_COLUMNS.__getitem__, text))
 
 
 def pad(text: str, columns: int) -> str:
@@ -81,7 +90,7 @@ def _cut(text: str, columns: int) -> str:
         return text
     room = columns - 2
     for at, character in enumerate(text):
-        room -= width(character)
+        room -= _COLUMNS[character]
         if room < 0:
             return text[:at] + "…"
     return text

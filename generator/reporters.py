@@ -21,7 +21,7 @@ _MANY, _VERY_MANY = 50, 200  # findings of one project, of a run: from there on 
 _FIRST = 5  # of each rule in one project that is shortened
 _OVERALL = {Severity.ERROR: 100}  # of each rule in a run of very many
 _OVERALL_ELSE = 20
-_A_PAGE = 20  # findings above which a table of rules closes the list
+A_PAGE = 20  # findings above which a table of rules closes the list
 _REST_LINES = 3  # rules of a project that have a line each for what is left out
 
 
@@ -63,10 +63,11 @@ class TextReporter:
         overall = None if self._shows_all or len(findings) <= _VERY_MANY else Counter[str]()
         for project, group in groupby(findings, key=lambda finding: finding.project):
             if project:
-                blocks.append(f"── {project}")
+                blocks.append(heading(project))
             blocks += self._project(list(group), overall)
-        if len(findings) > _A_PAGE:
-            blocks += _by_rule(counted)
+        table = RuleTable()
+        table.add(counted)
+        blocks += table.lines() if len(findings) > A_PAGE else ()
         return "".join(f"{block}\n" for block in blocks)
 
     def _project(self, findings: Sequence[Finding], overall: Counter[str] | None) -> Iterator[str]:
@@ -85,10 +86,11 @@ class TextReporter:
             shown[rule] += 1
             if overall is not None:
                 overall[rule] += 1
-            yield self._one(finding)
+            yield self.one(finding)
         yield from _left_out(rest)
 
-    def _one(self, finding: Finding) -> str:
+    def one(self, finding: Finding) -> str:
+        """Return one finding with its line of the file, without a line break behind it."""
         name = "已豁免" if finding.waived else NAMES[finding.severity]
         if self._use_color and not finding.waived:
             name = f"{_COLORS[finding.severity]}{name}{_PLAIN}"
@@ -153,19 +155,21 @@ def json_summary(findings: Iterable[Finding]) -> dict[str, int]:
     return {name: counts[name] for name in ("errors", "warnings", "waived")}
 
 
-def summary_line(findings: Iterable[Finding], more: Iterable[Mapping[str, int]] = ()) -> str:
-    """Return `2 处错误，1 处警告，3 处已豁免`, with the notes where there are any.
+def summary_line(findings: Iterable[Finding]) -> str:
+    """Return `2 处错误，1 处警告，3 处已豁免`, with the notes where there are any."""
+    return counts_line(count(findings))
 
-    Args:
-        findings: What is counted.
-        more: Counts of what is not listed here.
-    """
-    counts = Counter(count(findings))
-    for one in more:
-        counts.update(one)
+
+def counts_line(counts: Mapping[str, int]) -> str:
+    """Return the same of what was counted."""
     notes = f"{counts['notes']} 处提示，" if counts["notes"] else ""
     standing = f"{counts['errors']} 处错误，{counts['warnings']} 处警告"
     return f"{standing}，{notes}{counts['waived']} 处已豁免"
+
+
+def heading(project: str) -> str:
+    """Return the line above the findings of a project."""
+    return f"── {project}"
 
 
 def _left_out(rest: Counter[str]) -> Iterator[str]:
@@ -179,14 +183,24 @@ def _left_out(rest: Counter[str]) -> Iterator[str]:
     yield f"   … 另有 {rest.total()} 处：{each}（--only 名称 看一种，--verbose 看全部）"
 
 
-def _by_rule(findings: Sequence[Finding]) -> Iterator[str]:
-    """Yield a table of rules with their counts, the most frequent first."""
-    rules: dict[str, list[Finding]] = {}
-    for finding in findings:
-        rules.setdefault(f"{finding.code} {finding.rule}", []).append(finding)
-    columns = max(width(name) for name in rules)
-    yield f"── {len(rules)} 条规则"
-    yield f"{pad('规则', columns)}    错误    警告    提示  已豁免"
-    for name, own in sorted(rules.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        numbers = "".join(f"{number:>8}" for number in count(own).values())
-        yield f"{pad(name, columns)}{numbers}"
+class RuleTable:
+    """Counts findings by their rules."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._counts: dict[str, Counter[str]] = {}
+
+    def add(self, findings: Iterable[Finding]) -> None:
+        """Count findings."""
+        for finding in findings:
+            own = self._counts.setdefault(f"{finding.code} {finding.rule}", Counter())
+            own.update(count((finding,)))
+
+    def lines(self) -> Iterator[str]:
+        """Yield the rules with their counts, the most frequent first."""
+        columns = max(width(name) for name in self._counts)
+        yield f"── {len(self._counts)} 条规则"
+        yield f"{pad('规则', columns)}    错误    警告    提示  已豁免"
+        for name, own in sorted(self._counts.items(), key=lambda pair: (-pair[1].total(), pair[0])):
+            numbers = "".join(f"{number:>8}" for number in own.values())
+            yield f"{pad(name, columns)}{numbers}"

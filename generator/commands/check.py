@@ -17,6 +17,7 @@ from generator.options import CheckOptions
 from generator.pipeline import Workbench, open_workbench
 from generator.pipeline_between import check_between
 from generator.pipeline_known import KnownProject, KnownProjects
+from generator.pipeline_units import Notes
 from generator.reading.discovery import (
     DataFile,
     find_file,
@@ -58,7 +59,7 @@ def run(options: CheckOptions) -> int:
         if one.form_id:
             forms.add(one.form_id)
         found |= dict.fromkeys(_wanted(one, only))
-    between = (finding for _, finding in check_between(known, console.root, files, {}))
+    between = (finding for _, finding in check_between(Notes(known, {}), console.root, files))
     findings = insert_findings(found, (one for one in between if _is_wanted(one, only)))
     save_seen(os.fspath(console.root), digests)
     code = _HAS_ERRORS if any(finding.is_blocking for finding in findings) else _DONE

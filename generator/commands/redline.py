@@ -15,7 +15,7 @@ from generator.pipeline import open_workbench
 from generator.pipeline_revision import FOLDERS, Revision, find_unit_file, open_revision
 from generator.reading.discovery import DataFile
 from generator.reading.revision import Repository, open_repository
-from generator.rendering.manifest import Entry, read_manifest, write_manifest
+from generator.rendering.manifest import Entry, lay_out, read_manifest, write_manifest
 from generator.rendering.output import digest, safe_file_name, write_whole
 from generator.rendering.redline import Redline, make_redline
 from generator.rendering.redline_text import Stamp
@@ -156,7 +156,8 @@ def _write_year(
         entries[path] = {"path": path, "project": new.owner, "sha256": digest(made.blob)}
     outcome.findings += [_outdated(folder / path) for path in sorted(known) if path not in entries]
     if entries:
-        write_manifest(folder, year=int(year), documents={**known, **entries})
+        lines = [unit for _, unit in lay_out({**known, **entries}.values())]
+        write_manifest(folder, year=int(year), lines=lines)
 
 
 def _path(path: str) -> str:

@@ -54,7 +54,7 @@ def render_side(
     side = Side()
     for year, of_year in groupby(files, key=lambda file: file.id.split("/")[0]):
         with TemporaryDirectory(prefix="ziping-") as name:
-            renderer = Renderer(bench.root, Manifest(Path(name), {}), is_sealed=False)
+            renderer = Renderer(bench.root, Manifest(Path(name)), is_sealed=False)
             for _, of_unit in groupby(of_year, key=lambda file: file.unit):
                 for owner, made in _render_unit(
                     bench, renderer, of_unit, is_past=is_past, has_units=has_units

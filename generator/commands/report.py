@@ -4,7 +4,7 @@ import os
 import sys
 from importlib import import_module
 
-from generator.freshness.record import RunRecord, open_record, output_folder, save_record
+from generator.freshness.record import RunRecord, open_record, output_folder
 from generator.options import ReportOptions
 
 _DONE = 0
@@ -17,8 +17,7 @@ def run(options: ReportOptions) -> int:
     record = open_record(root, folder)
     if _may_be_done(options, record) and record.is_unchanged(root, options.year):
         _print_unchanged(options, record)
-        if record.digests.read:
-            save_record(record, (), record.summary)
+        record.refresh()
         return _DONE
     record.digests.begin()
     code: int = import_module("generator.commands.report_run").run(options, record)

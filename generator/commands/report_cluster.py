@@ -15,6 +15,7 @@ from generator.commands.report_workers import Crew
 from generator.errors import UserError
 
 _SCHEME = "dask://"
+_AHEAD = 500  # units that are given out at once: for some hundred workers
 _PATIENCE = 10  # seconds until a scheduler that does not answer counts as gone
 
 
@@ -38,7 +39,7 @@ def open_cluster(address: str) -> Iterator[Crew]:
     try:
         pool = client.get_executor(pure=False)
         lost = (KilledWorker, CancelledError)
-        yield Crew(pool, lost, lambda: _has_workers(client), are_far=True)
+        yield Crew(pool, lost, lambda: _has_workers(client), ahead=_AHEAD, are_far=True)
     finally:
         client.close()
 

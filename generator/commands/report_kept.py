@@ -1,25 +1,31 @@
-"""What is remembered of a run over a whole year: what became of each project, in short.
+"""What is remembered of a run over a whole year: what became of each unit, a file for each.
 
 What a file's content decides stands by itself (`pipeline_known`); here is what came of it in one
 folder of documents, and what was found between the documents of the year. What was refused is
 looked at again each time.
 """
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.commands.report_outcome import Outcome
+from generator.commands.report_outcome import Outcome, Standing, Tally
 from generator.findings import Finding
 from generator.freshness.digests import NO_STAMP
 from generator.freshness.kept_values import keep_value, pack, read_value, unpack
+from generator.freshness.quiet import keep_only
 from generator.pipeline_known import KnownProjects
 from generator.reading.discovery import DataFile
 from generator.rendering.documents import Renderer
+from generator.rendering.manifest import Entry, inputs_of
+from generator.rendering.shelf import Shelf
 from generator.reporters import count
 
 Between = Mapping[str, tuple[Finding, ...]]  # by project
+_UNITS, _BETWEEN = "units", "between"
 
 
 class KnownOutcome(Struct, frozen=True):
@@ -30,8 +36,8 @@ class KnownOutcome(Struct, frozen=True):
     is_bound: bool  # its form does something for the whole unit
 
 
-class KnownUnit(Struct, frozen=True):
-    """What came of one unit, its projects by their ids."""
+class KnownOutcomes(Struct, frozen=True):
+    """What came of the projects of a unit, by their ids."""
 
     projects: Mapping[str, KnownOutcome] = field(default_factory=dict)
     whole: tuple[Outcome, ...] | None = ()  # what belongs to the whole unit; None: it was refused
@@ -43,11 +49,23 @@ class KnownUnit(Struct, frozen=True):
         return frozenset(self.projects if is_bound else ())
 
 
-class _KnownYear(Struct, frozen=True):
-    """A run over a whole year."""
+class KnownUnit(Struct, frozen=True):
+    """What came of a unit, in short; its projects are packed, since few are ever asked for."""
 
-    units: Mapping[str, bytes] = field(default_factory=dict)  # packed: few are ever asked for
-    between: Between = field(default_factory=dict)
+    key: str = ""  # a hash over its data; blank: a part of it is to be looked at again
+    lines: str = ""  # a hash of what the manifest says of it
+    inputs: Mapping[str, str] = field(default_factory=dict)  # besides its data, with their hashes
+    documents: Mapping[str, str] = field(default_factory=dict)  # by path, with their hashes
+    tally: Tally = Tally()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()  # those that are listed again
+    packed: bytes = b""
+
+    @property
+    def outcomes(self) -> KnownOutcomes:
+        """Return what came of each project."""
+        found = unpack(self.packed)
+        return found if isinstance(found, KnownOutcomes) else KnownOutcomes()
 
 
 class Memory:
@@ -62,22 +80,30 @@ class Memory:
             key: A hash over the program and all of the forms, Word templates too: one that a
                 project does not use may stop its documents.
         """
-        self._path, self._known, self._key = f"{folder}/known", known, key
-        found = read_value(self._path, key)
-        self._year = found if isinstance(found, _KnownYear) else _KnownYear()
-        self._noted: dict[str, bytes] = {}
-
-    @property
-    def between(self) -> Between:
-        """Return what the last run found between the documents."""
-        return self._year.between
+        self._folder, self._known, self._key = folder, known, key
+        found = read_value(f"{folder}/{_BETWEEN}", key)
+        self.between: Between = found if isinstance(found, dict) else {}
 
     def unit(self, unit_id: str) -> KnownUnit:
         """Return what came of a unit in the last run."""
-        found = unpack(self._year.units.get(unit_id, b""))
+        found = read_value(self._place(unit_id), self._key)
         return found if isinstance(found, KnownUnit) else KnownUnit()
 
-    def find(self, file: DataFile, unit: KnownUnit, renderer: Renderer) -> Outcome | None:
+    def find_standing(
+        self, unit_id: str, files: Sequence[DataFile], known: KnownUnit, shelf: Shelf
+    ) -> Standing | None:
+        """Return a unit as one line, when it and all its documents are as they were."""
+        name = unit_id.partition("/")[2]
+        if not known.key or known.key != self._known.unit_key(files):
+            return None
+        if known.lines != _hash(shelf.manifest.lines(name)) or not shelf.are_same(known.inputs):
+            return None
+        if not all(shelf.stands(path, {"sha256": sha}) for path, sha in known.documents.items()):
+            return None
+        told = known.findings
+        return Standing(unit_id, known.tally, known.counts, list(told), told)
+
+    def find(self, file: DataFile, unit: KnownOutcomes, renderer: Renderer) -> Outcome | None:
         """Return what came of a project of a unit, when it and its documents are as they were."""
         known = unit.projects.get(file.id)
         if known is None or known.key != self._known.key(file):
@@ -88,14 +114,18 @@ class Memory:
         self,
         unit_id: str,
         outcomes: Mapping[DataFile, tuple[Outcome, bool]],
-        whole: Iterable[Outcome],
+        whole: Sequence[Outcome],
+        entries: Mapping[str, Entry],
+        lines: bytes,
     ) -> None:
-        """Note what came of a unit, before anything is said between documents.
+        """Keep what came of a unit, before anything is said between documents.
 
         Args:
             unit_id: 2020/unit.
             outcomes: What came of each project, and whether it is bound.
             whole: What came of what belongs to the whole unit.
+            entries: What the manifest says of it from now on.
+            lines: The same as it stands there.
         """
         projects = {
             file.id: KnownOutcome(self._known.key(file), _short(outcome), is_bound)
@@ -104,14 +134,36 @@ class Memory:
         }
         own = tuple(map(_short, whole))
         is_refused = any(one.is_refused for one in own)
-        self._noted[unit_id] = pack(KnownUnit(projects, None if is_refused else own))
+        packed = pack(KnownOutcomes(projects, None if is_refused else own))
+        made = [*(one for one, _ in outcomes.values()), *whole]
+        documents = {d.path: str(d.entry["sha256"]) for one in made for d in one.documents}
+        is_all = len(projects) == len(outcomes) and not is_refused
+        if not is_all or documents.keys() != entries.keys():
+            keep_value(self._place(unit_id), self._key, KnownUnit(packed=packed))
+            return
+        shorts = [*(one.outcome for one in projects.values()), *own]
+        known = KnownUnit(
+            key=self._known.unit_key(tuple(outcomes)),
+            lines=_hash(lines),
+            inputs=_inputs_besides(entries.values(), tuple(outcomes)),
+            documents=documents,
+            tally=_add_up(made),
+            counts=dict(sum((Counter(one.counts) for one in shorts), Counter())),
+            findings=tuple(dict.fromkeys(f for one in shorts for f in one.findings)),
+            packed=packed,
+        )
+        keep_value(self._place(unit_id), self._key, known)
 
-    def keep(self, between: Between) -> None:
-        """Keep what was noted, with what was found between the documents."""
-        keep_value(self._path, self._key, _KnownYear(self._noted, dict(between)))
+    def keep(self, between: Between, units: Iterable[str]) -> None:
+        """Keep what was found between the documents, and nothing of units that are gone."""
+        keep_value(f"{self._folder}/{_BETWEEN}", self._key, dict(between))
+        keep_only(f"{self._folder}/{_UNITS}", {unit.partition("/")[2] for unit in units})
+
+    def _place(self, unit_id: str) -> str:
+        return f"{self._folder}/{_UNITS}/{unit_id.partition('/')[2]}"
 
 
-def find_whole(unit: KnownUnit, renderer: Renderer) -> list[Outcome] | None:
+def find_whole(unit: KnownOutcomes, renderer: Renderer) -> list[Outcome] | None:
     """Return what came of a whole unit, when its documents are as they were."""
     if unit.whole is None:
         return None
@@ -124,7 +176,7 @@ def _short(outcome: Outcome) -> Outcome:
     nothing = {"entry": {}, "is_changed": False, "stamp": NO_STAMP}
     documents = [replace(one, **nothing) for one in outcome.documents]
     if outcome.is_as_before:
-        return replace(outcome, documents=documents)
+        return replace(outcome, documents=documents, told=())
     own = [finding for finding in outcome.findings if finding.project == outcome.owner]
     shared = [finding for finding in outcome.findings if finding.project != outcome.owner]
     counts = count(own)
@@ -135,6 +187,24 @@ def _standing(known: Outcome, renderer: Renderer) -> Outcome | None:
     """Return a known outcome with the entries of its documents; None when one is not as it was."""
     if not all(renderer.shelf.keeps(one.path, known.owner) for one in known.documents):
         return None
-    entries = renderer.manifest.documents
-    found = [replace(one, entry=dict(entries[one.path])) for one in known.documents]
+    entry = renderer.manifest.entry
+    found = [replace(one, entry=dict(entry(one.path))) for one in known.documents]
     return replace(known, documents=found, findings=list(known.findings))
+
+
+def _inputs_besides(entries: Iterable[Entry], files: Sequence[DataFile]) -> dict[str, str]:
+    """Return what documents were made from besides the data of their unit, which have a key."""
+    own = {file.file for file in files} | {file.unit_file for file in files}
+    inputs = {name: sha for entry in entries for name, sha in inputs_of(entry).items()}
+    return {name: sha for name, sha in inputs.items() if name not in own}
+
+
+def _add_up(outcomes: Iterable[Outcome]) -> Tally:
+    """Return how much all of them stand for, while nothing of it changes."""
+    tallies = [one.tally for one in outcomes]
+    projects, documents = sum(t.projects for t in tallies), sum(t.documents for t in tallies)
+    return Tally(projects, documents, 0, sum(t.pdfs for t in tallies))
+
+
+def _hash(lines: bytes) -> str:
+    return hashlib.sha256(lines).hexdigest()

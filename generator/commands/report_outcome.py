@@ -1,15 +1,26 @@
 """What became of one project, or of a unit: a line of the table at the end of `report`."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 from msgspec import Struct, field
 
+from generator.commands.report_pdf import has_pdf
 from generator.findings import Finding, Place, Severity
 from generator.rendering.documents import Written
 from generator.rendering.draft import Blank
-from generator.rendering.manifest import Entry, Manifest
+from generator.rendering.manifest import Entry
 
 _KEEPS_DOCUMENTS = ("document-edited", "document-unwritable")
+
+
+class Tally(Struct, frozen=True):
+    """How much a line stands for."""
+
+    projects: int = 0
+    documents: int = 0
+    changed: int = 0  # documents
+    pdfs: int = 0
 
 
 class Outcome(Struct):
@@ -25,11 +36,19 @@ class Outcome(Struct):
     is_unit: bool = False  # 汇总 of a unit, which may have no document
     is_as_before: bool = False  # nothing was made; its own findings are those of the last run
     counts: Mapping[str, int] = field(default_factory=dict)  # of findings that are not listed
+    told: tuple[Finding, ...] = ()  # by the last run, of what is as before
 
     @property
     def is_refused(self) -> bool:
         """Say whether no document was made, or not every one."""
         return any(finding.is_blocking for finding in self.findings)
+
+    @property
+    def tally(self) -> Tally:
+        """Count what was made."""
+        changed = sum(document.is_changed for document in self.documents)
+        pdfs = sum(has_pdf(document.entry) for document in self.documents)
+        return Tally(int(not self.is_unit), len(self.documents), changed, pdfs)
 
     def put_result(self, result: Mapping[str, object]) -> None:
         """Show 总分 and 等级 as the manifest has them."""
@@ -44,15 +63,34 @@ class Outcome(Struct):
                 self.documents.append(one)
 
 
+class Standing(Struct):
+    """A whole unit that is as the last run has left it: one line instead of all of its projects."""
+
+    unit_id: str
+    tally: Tally
+    counts: Mapping[str, int]  # of findings that are not listed
+    findings: list[Finding]  # the others
+    told: tuple[Finding, ...] = ()  # by the last run
+    is_as_before: bool = True
+    is_refused: bool = False
+    is_unit: bool = False
+    blanks: tuple[Blank, ...] = ()
+    documents: tuple[Written, ...] = ()
+
+
+Line = Outcome | Standing
+
+
 def find_outdated(
-    manifest: Manifest, outcomes: Iterable[Outcome], *, is_whole: bool
+    folder: Path, entries: Mapping[str, Entry], outcomes: Iterable[Outcome], *, is_whole: bool
 ) -> Iterator[tuple[Outcome | None, Finding]]:
-    """Yield documents on disk that an earlier run made and this one did not.
+    """Yield documents of a unit that an earlier run made and this one did not.
 
     Args:
-        manifest: What earlier runs made.
-        outcomes: What came of this run.
-        is_whole: Whether it was over the whole year; else others' documents are left out.
+        folder: Where the documents of the year stand.
+        entries: What the manifest says of the unit.
+        outcomes: What came of its projects in this run.
+        is_whole: Whether all of them are there; else others' documents are left out.
     """
     owners: dict[str, Outcome] = {}
     kept: set[str] = set()  # owners whose documents somebody else's hand or a lock keeps
@@ -62,12 +100,12 @@ def find_outdated(
         written |= {document.path for document in outcome.documents}
         if any(finding.rule in _KEEPS_DOCUMENTS for finding in outcome.findings):
             kept.add(outcome.owner)
-    for path, entry in manifest.documents.items():
+    for path, entry in entries.items():
         owner = str(entry.get("project"))
         is_asked = is_whole or owner in owners
         if not is_asked or owner in kept or path in written:
             continue
-        file = manifest.folder / path
+        file = folder / path
         if file.is_file():
             message = f"{file.as_posix()} 是以前生成的，这次没有重新生成"
             place, own = Place(file.as_posix()), owners.get(owner)
@@ -80,13 +118,16 @@ def find_outdated(
 
 
 def join_entries(
-    manifest: Manifest, outcomes: Iterable[Outcome], *, is_whole: bool
+    folder: Path, entries: Mapping[str, Entry], outcomes: Iterable[Outcome], *, is_whole: bool
 ) -> Mapping[str, Entry]:
-    """Return what the manifest says from now on; a whole run forgets documents that are gone."""
+    """Return what the manifest says of a unit from now on; documents that are gone are forgotten.
+
+    Of a run over a part of a unit the others' documents stay as they are.
+    """
     made = {d.path: d.entry for outcome in outcomes for d in outcome.documents}
     before = {
         path: entry
-        for path, entry in manifest.documents.items()
-        if path not in made and (not is_whole or (manifest.folder / path).is_file())
+        for path, entry in entries.items()
+        if path not in made and (not is_whole or (folder / path).is_file())
     }
     return before | made

@@ -36,7 +36,7 @@ def write_pdfs(
     for path in documents:
         if not is_forced and _is_current(folder / path, documents[path].entry):
             continue
-        if not is_forced and _is_edited(folder / path, before.documents.get(path)):
+        if not is_forced and _is_edited(folder / path, before.entry(path)):
             pdf = (folder / path).with_suffix(".pdf").as_posix()
             message = f"{pdf} 不是本程序上次写的，没有覆盖"
             hint = "要保留，把文件移走；不要，用 --pdf --force 重写"
@@ -63,9 +63,14 @@ def has_pdf(entry: Entry) -> bool:
     return PDF in entry and entry.get(PDF_OF) == entry["sha256"]
 
 
+def pdf_of(path: str) -> str:
+    """Return where the PDF of a document stands."""
+    return f"{path.removesuffix('.docx')}.pdf"
+
+
 def keep_pdf(entry: Entry, before: Manifest) -> None:
     """Keep what is known of a PDF in a run that makes none."""
-    known = before.documents.get(str(entry["path"]), {})
+    known = before.entry(str(entry["path"]))
     entry |= {key: known[key] for key in (PDF, PDF_OF) if key in known}
 
 
@@ -75,9 +80,9 @@ def _is_current(document: Path, entry: Entry) -> bool:
     return has_pdf(entry) and pdf.is_file() and digest(pdf.read_bytes()) == entry[PDF]
 
 
-def _is_edited(document: Path, entry: Entry | None) -> bool:
+def _is_edited(document: Path, entry: Mapping[str, object]) -> bool:
     pdf = document.with_suffix(".pdf")
-    return pdf.is_file() and (entry is None or digest(pdf.read_bytes()) != entry.get(PDF))
+    return pdf.is_file() and digest(pdf.read_bytes()) != entry.get(PDF)
 
 
 def _write(file: Path, blob: bytes) -> Iterator[Finding]:

@@ -2,30 +2,18 @@
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
-from typing import Protocol
 
-from generator.commands.report_pdf import has_pdf
-from generator.findings import Finding
+from generator.commands.report_outcome import Line, Outcome
+from generator.commands.report_results import Totals
 from generator.options import Console
-from generator.rendering.documents import Written
-from generator.reporters import as_json, count, json_summary, pad, summary_line, width
+from generator.reporters import as_json, count, counts_line, json_summary, pad, width
 
 _BAR = 20  # columns
-
-
-class Shown(Protocol):
-    """A line of the table."""
-
-    project: str
-    score: str
-    grade: str
-    findings: list[Finding]
-    documents: list[Written]
-    is_unit: bool
-    is_as_before: bool
-    counts: Mapping[str, int]
+_HEAD = ("项目", "总分", "等级", "问题", "文档")
+_MEASURED = 1000  # rows by which the columns are made as wide as they are
 
 
 def show_progress(console: Console, done: int, total: int, name: str) -> None:
@@ -41,41 +29,43 @@ def show_progress(console: Console, done: int, total: int, name: str) -> None:
     sys.stderr.flush()
 
 
-def print_table(
-    outcomes: Sequence[Shown], *, folder: Path, is_terminal: bool, counts_pdf: bool = False
-) -> None:
-    """Print project, score, grade, findings and files of what was made; the rest is counted."""
-    made = [outcome for outcome in outcomes if not outcome.is_as_before]
-    rows = [_row(outcome, folder) for outcome in made]
-    if is_terminal and rows:
-        rows.insert(0, ("项目", "总分", "等级", "问题", "文档"))
-        widths = [max(width(row[column]) for row in rows) for column in range(4)]
-        for row in rows:
-            cells = [pad(text, columns) for text, columns in zip(row, widths, strict=False)]
-            sys.stdout.write("  ".join([*cells, row[4]]) + "\n")
-    else:
-        for row in rows:
-            sys.stdout.write("\t".join(row) + "\n")
-    rest = sum(not outcome.is_unit for outcome in outcomes if outcome.is_as_before)
-    if rest:
-        sys.stdout.write(f"其余 {rest} 个项目没有变化，问题同上次（ziping check 逐条列出）\n")
-    total = sum(len(outcome.documents) for outcome in outcomes)
-    changed = sum(written.is_changed for outcome in outcomes for written in outcome.documents)
-    refused = sum(not outcome.documents and not outcome.is_unit for outcome in outcomes)
-    sys.stdout.write(f"{total} 份文档（{changed} 份有变化）")
-    pdfs = sum(has_pdf(written.entry) for outcome in outcomes for written in outcome.documents)
-    sys.stdout.write(f"，{pdfs} 份 PDF" if counts_pdf else "")
-    sys.stdout.write(f"，{refused} 个项目没有生成" if refused else "")
-    sys.stdout.write(f"；{summarize(outcomes)}\n")
+def print_table(lines: Iterable[Line], *, folder: Path, is_terminal: bool) -> None:
+    """Print project, score, grade, findings and files of what was made.
+
+    Args:
+        lines: Gone through twice.
+        folder: Where the documents of the year stand.
+        is_terminal: In columns, with a line above them.
+    """
+    if not is_terminal:
+        sys.stdout.writelines("\t".join(row) + "\n" for row in _rows(lines, folder))
+        return
+    measured = [_HEAD, *islice(_rows(lines, folder), _MEASURED)]
+    if len(measured) == 1:
+        return
+    widths = [max(width(row[column]) for row in measured) for column in range(4)]
+    for row in (_HEAD, *_rows(lines, folder)):
+        cells = [pad(text, columns) for text, columns in zip(row, widths, strict=False)]
+        sys.stdout.write("  ".join([*cells, row[4]]) + "\n")
 
 
-def summarize(outcomes: Sequence[Shown], besides: Sequence[Finding] = ()) -> str:
-    """Count the findings of a run, each once, with those that are not listed again."""
-    listed = dict.fromkeys([*besides, *(f for outcome in outcomes for f in outcome.findings)])
-    return summary_line(listed, (outcome.counts for outcome in outcomes))
+def print_totals(totals: Totals, *, counts_pdf: bool) -> None:
+    """Print how much there is of everything."""
+    if totals.as_before:
+        rest = f"其余 {totals.as_before} 个项目没有变化，问题同上次（ziping check 逐条列出）\n"
+        sys.stdout.write(rest)
+    sys.stdout.write(f"{totals.documents} 份文档（{totals.changed} 份有变化）")
+    sys.stdout.write(f"，{totals.pdfs} 份 PDF" if counts_pdf else "")
+    sys.stdout.write(f"，{totals.without} 个项目没有生成" if totals.without else "")
+    sys.stdout.write(f"；{counts_line(totals.counts)}\n")
 
 
-def _row(outcome: Shown, folder: Path) -> tuple[str, str, str, str, str]:
+def _rows(lines: Iterable[Line], folder: Path) -> Iterator[tuple[str, str, str, str, str]]:
+    made = (line for line in lines if isinstance(line, Outcome) and not line.is_as_before)
+    return (_row(outcome, folder) for outcome in made)
+
+
+def _row(outcome: Outcome, folder: Path) -> tuple[str, str, str, str, str]:
     counts = count(outcome.findings)
     parts = [
         f"{counts[key]} {name}"
@@ -92,11 +82,12 @@ def _row(outcome: Shown, folder: Path) -> tuple[str, str, str, str, str]:
     )
 
 
-def print_json(outcomes: Sequence[Shown]) -> None:
+def print_json(lines: Iterable[Line]) -> None:
     """Print the run as one JSON object."""
-    findings = list(dict.fromkeys(f for outcome in outcomes for f in outcome.findings))
+    every = list(lines)
+    findings = list(dict.fromkeys(f for line in every for f in line.findings))
     shown = {
-        "documents": [written.entry for outcome in outcomes for written in outcome.documents],
+        "documents": [written.entry for line in every for written in line.documents],
         "findings": [as_json(finding) for finding in findings],
         "summary": json_summary(findings),
     }

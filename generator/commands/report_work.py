@@ -1,7 +1,8 @@
 """Making the documents of a unit: the same in this process, in another one, on another machine."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -28,7 +29,6 @@ from generator.rendering.subjects import Page
 from generator.scoring.scope import build_scope
 
 _ONE_AT_A_TIME = Lock()
-_MANY = 50  # projects from which on a second process pays
 
 
 class Order(Struct, frozen=True):
@@ -96,6 +96,15 @@ class Workshop:
             yield Made(outcome)
         self.renderer.remember()
 
+    def release(self, order: UnitOrder) -> None:
+        """Let go what is only needed while a unit is worked on."""
+        self.known.release(order.unit_id)
+        name = order.unit_id.partition("/")[2]
+        self.renderer.shelf.release(name)
+        data = os.path.join(self.bench.root, f"data/{order.unit_id}")  # noqa: PTH118 - as listed
+        for top in (data, f"{self.renderer.manifest.folder.as_posix()}/{name}"):
+            deque(self.renderer.digests.release(top), maxlen=0)
+
     def _print_again(self, file: DataFile, known: KnownProject) -> Made | None:
         """Return what comes of a project whose data are as they were: its documents only."""
         page = unpack(known.page)
@@ -136,17 +145,10 @@ class Workshop:
         return outcome, document.page
 
 
-def count_jobs(wanted: int, units: Sequence[UnitOrder]) -> int:
-    """Return how many processes to use: as many as wanted, else as many as pay.
-
-    Args:
-        wanted: What the user said; 0: nothing.
-        units: A unit is made by one process.
-    """
-    projects = sum(len(unit.files) for unit in units)
+def count_processors() -> int:
+    """Return how many processes may work at once."""
     free = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    jobs = wanted or (free or 1 if projects >= _MANY else 1)
-    return max(1, min(jobs, len(units)))
+    return free or 1
 
 
 def make_unit(order: Order, unit: UnitOrder, *, is_far: bool = False) -> list[Made]:
@@ -161,7 +163,9 @@ def make_unit(order: Order, unit: UnitOrder, *, is_far: bool = False) -> list[Ma
         UserError: The program there is another one, or the folders cannot be seen.
     """
     with _ONE_AT_A_TIME:  # a worker of a cluster may have several threads
-        made = list(_workshop(order).make(unit))
+        workshop = _workshop(order)
+        made = list(workshop.make(unit))
+        workshop.release(unit)
         if is_far:
             settle()
         return made

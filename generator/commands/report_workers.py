@@ -1,7 +1,7 @@
 """Who makes the units of a run: this process, several of them, or a cluster."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
@@ -10,10 +10,12 @@ from importlib import import_module
 
 from msgspec import Struct
 
-from generator.commands.report_work import Made, Order, UnitOrder, Workshop, make_unit
+from generator.commands.report_work import Made, Order, Workshop, make_unit
+from generator.commands.report_year import Unit
 from generator.errors import UserError
 
 _LOOK = 2  # seconds between looks at a unit that is not done
+_AHEAD = 4  # units for each process
 _PATIENCE = 15  # looks until a crew without workers counts as gone
 
 
@@ -23,6 +25,7 @@ class Crew(Struct, frozen=True):
     pool: Executor
     lost: tuple[type[BaseException], ...]  # raised for a unit whose worker has died
     is_there: Callable[[], bool]  # whether there is any worker
+    ahead: int  # units that are given out before the first of them is asked for
     are_far: bool = False  # on other machines
 
 
@@ -31,7 +34,7 @@ def open_processes(jobs: int) -> Iterator[Crew]:
     """Start processes for the length of a run."""
     with ProcessPoolExecutor(jobs) as pool:
         try:
-            yield Crew(pool, (BrokenProcessPool,), lambda: True)
+            yield Crew(pool, (BrokenProcessPool,), lambda: True, ahead=_AHEAD * jobs)
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -57,23 +60,33 @@ def open_crew(address: str, jobs: int) -> AbstractContextManager[Crew]:
 
 
 def make_elsewhere(
-    crew: Crew, order: Order, units: Sequence[UnitOrder], here: Workshop
-) -> Iterator[list[Made]]:
-    """Yield what came of each unit, in order.
+    crew: Crew, order: Order, units: Iterable[Unit], here: Workshop
+) -> Iterator[tuple[Unit, list[Made]]]:
+    """Yield units in order, each with what came of it.
 
     Documents are written whole and have the same bytes whoever writes them: what a worker that
-    died has left is made here, and nothing is lost.
+    died has left is made here, and nothing is lost. Only so many units are given out at once that
+    nobody has to wait: what came of them stays in memory until it is its turn.
     """
     work = partial(make_unit, order, is_far=crew.are_far)
-    waiting = deque((unit, crew.pool.submit(work, unit)) for unit in units)
+    waiting: deque[tuple[Unit, Future[list[Made]] | None]] = deque()
+
+    def take_first() -> tuple[Unit, list[Made]]:
+        unit, future = waiting.popleft()
+        made = _wait(crew, future) if future is not None else []
+        return unit, list(here.make(unit.order)) if made is None else made
+
     try:
+        for unit in units:
+            waiting.append((unit, crew.pool.submit(work, unit.order) if unit.order.files else None))
+            if len(waiting) > crew.ahead:
+                yield take_first()
         while waiting:
-            unit, future = waiting.popleft()
-            made = _wait(crew, future)
-            yield list(here.make(unit)) if made is None else made
+            yield take_first()
     finally:
         for _, future in waiting:
-            future.cancel()
+            if future is not None:
+                future.cancel()
 
 
 def _wait(crew: Crew, future: Future[list[Made]]) -> list[Made] | None:

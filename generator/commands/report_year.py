@@ -1,36 +1,47 @@
-"""The units of a year: what is as it was is taken over, the rest is made, then all is compared."""
+"""The units of a year: what is as it was is taken over, the rest is made, one unit at a time."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from importlib import import_module
-from itertools import groupby
+from itertools import chain, groupby
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.checks.between.ledger import Kept
-from generator.commands.report_kept import Between, Memory, find_whole
-from generator.commands.report_outcome import Outcome
+from generator.commands.report_kept import Memory, find_whole
+from generator.commands.report_outcome import Outcome, Standing
+from generator.commands.report_pdf import keep_pdf
 from generator.commands.report_table import show_progress
-from generator.commands.report_work import Made, Order, UnitOrder, Workshop, count_jobs
-from generator.findings import Finding
-from generator.freshness.sources import shared_key
+from generator.commands.report_work import Made, Order, UnitOrder, Workshop, count_processors
 from generator.options import ReportOptions
-from generator.pipeline_between import KEPT, check_between
 from generator.reading.discovery import DataFile
 
+_MANY = 50  # projects from which on a second process pays
 
-class _Unit(Struct):
-    """One unit of the run: what is known of it, and what is to be made."""
+
+class Unit(Struct):
+    """One unit of the run: what is known of it, what is to be made, what came of it."""
 
     files: tuple[DataFile, ...]
     order: UnitOrder
-    known: dict[str, tuple[Outcome, bool]] = field(default_factory=dict)  # and whether it is bound
-    whole: list[Outcome] = field(default_factory=list)  # what belongs to the whole unit, known
+    standing: Standing | None = None  # nothing of it has changed
+    projects: dict[DataFile, tuple[Outcome, bool]] = field(default_factory=dict)  # and: is it bound
+    whole: list[Outcome] = field(default_factory=list)  # what belongs to the whole unit
 
     @property
-    def is_done(self) -> bool:
-        """Say whether nothing of it has to be made."""
-        return not self.order.files
+    def id(self) -> str:
+        """Return 2020/unit."""
+        return self.order.unit_id
+
+    @property
+    def name(self) -> str:
+        """Return its folder."""
+        return self.id.partition("/")[2]
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """Return what came of its projects, then of the whole of it."""
+        return [*(outcome for outcome, _ in self.projects.values()), *self.whole]
 
 
 class YearRun:
@@ -42,7 +53,7 @@ class YearRun:
         order: Order,
         workshop: Workshop,
         files: tuple[DataFile, ...],
-        folder: str,
+        memory: Memory | None,
     ) -> None:
         """Begin with nothing made.
 
@@ -51,105 +62,94 @@ class YearRun:
             order: What all work of the run has in common.
             workshop: Makes documents in this process.
             files: The projects.
-            folder: Where it is remembered what came of them.
+            memory: Knows what came of them in the last run, where this run may go by it.
         """
         self._options, self._order, self._workshop = options, order, workshop
         self._files, self._done = files, 0
+        self._memory = memory
         self._is_whole = not options.project
-        self._is_lean = not options.console.is_verbose and options.format == "text"
-        self._remembers = self._is_whole and not options.is_draft
-        root, digests = str(options.console.root), workshop.renderer.digests
-        key = shared_key(root, order.program, digests, prints=True)  # templates not used yet, too
-        self._memory = Memory(folder, workshop.known, key)
-        self._heard: set[Finding] = set()  # what the last run said of projects that are as before
+        is_lean = not options.console.is_verbose and options.format == "text"
+        self._may_stand = is_lean and not options.has_pdf  # nothing is asked of single projects
+        self.notes: dict[str, Kept | None] = {}  # of what was made and is not known
 
-    def work(self) -> list[Outcome]:
-        """Return what came of each project and unit, the checks between documents included."""
-        units = [
-            self._plan(unit_id, tuple(group))
-            for unit_id, group in groupby(self._files, lambda file: file.id.rpartition("/")[0])
-        ]
-        outcomes: list[Outcome] = []
-        notes: dict[str, Kept | None] = {}  # of what was made and is not known
-        working = self._make([unit.order for unit in units if not unit.is_done])
-        for unit in units:
-            made = [] if unit.is_done else next(working)
-            by_id = {one.outcome.project: one for one in made if not one.outcome.is_unit}
-            notes |= {name: one.kept for name, one in by_id.items() if not one.is_known}
-            found = unit.known | {name: (one.outcome, one.is_bound) for name, one in by_id.items()}
-            projects = {file: found[file.id] for file in unit.files}
-            whole = [one.outcome for one in made if one.outcome.is_unit] or unit.whole
-            if self._remembers:
-                self._memory.note(unit.order.unit_id, projects, whole)
-            outcomes += [*(outcome for outcome, _ in projects.values()), *whole]
+    def work(self) -> Iterator[Unit]:
+        """Yield each unit with what came of it, in order."""
+        groups = groupby(self._files, lambda file: file.id.rpartition("/")[0])
+        units = (self._plan(unit_id, tuple(group)) for unit_id, group in groups)
+        ahead, jobs = self._look_ahead(units)
+        for unit, made in self._make(chain(ahead, units), jobs):
             self._done += len(unit.files)
-        between = self._compare(notes)
-        if self._remembers:
-            self._memory.keep(between)
-        for outcome in outcomes:
-            outcome.findings += between.get(outcome.project, ())  # they stop no document
-        if not self._is_lean:
-            self._list_everything(outcomes)
-        return outcomes
+            if unit.standing is None:
+                self._join(unit, made)
+            yield unit
 
-    def news_of(self, outcome: Outcome) -> list[Finding]:
-        """Return what is listed of a project: of one that is as before, what was not said yet."""
-        findings = outcome.findings
-        return [f for f in findings if not (outcome.is_as_before and f in self._heard)]
-
-    def _plan(self, unit_id: str, files: tuple[DataFile, ...]) -> _Unit:
+    def _plan(self, unit_id: str, files: tuple[DataFile, ...]) -> Unit:
         """Sort the files of a unit into what is known and what is to be made."""
-        unit = _Unit(files, UnitOrder(unit_id, files, self._is_whole))
-        if not self._remembers or self._options.is_forced:
-            return unit
+        unit = Unit(files, UnitOrder(unit_id, files, self._is_whole))
         memory, renderer = self._memory, self._workshop.renderer
-        last = memory.unit(unit_id)
-        found = ((file, memory.find(file, last, renderer)) for file in files)
-        known = {file.id: outcome for file, outcome in found if outcome is not None}
-        whole = find_whole(last, renderer)
-        is_all_known = len(known) == len(files) and whole is not None
-        if last.bound and not (is_all_known and last.bound == known.keys()):
+        if memory is None or self._options.is_forced:
             return unit
-        unit.known = {name: (one, last.projects[name].is_bound) for name, one in known.items()}
+        last = memory.unit(unit_id)
+        if self._may_stand:
+            unit.standing = memory.find_standing(unit_id, files, last, renderer.shelf)
+        if unit.standing is not None:
+            unit.order = replace(unit.order, files=())
+            return unit
+        known = last.outcomes
+        found = {file: memory.find(file, known, renderer) for file in files}
+        standing = {file: outcome for file, outcome in found.items() if outcome is not None}
+        whole = find_whole(known, renderer)
+        is_all_known = len(standing) == len(files) and whole is not None
+        if known.bound and not (is_all_known and known.bound == {file.id for file in standing}):
+            return unit
+        unit.projects = {f: (one, known.projects[f.id].is_bound) for f, one in standing.items()}
         unit.whole = whole or []
-        for outcome in (*known.values(), *unit.whole):
-            self._heard |= {*outcome.findings, *memory.between.get(outcome.project, ())}
+        for outcome in unit.outcomes:
+            outcome.told = tuple(outcome.findings)
         unit.order = replace(
             unit.order,
-            files=tuple(file for file in files if file.id not in known),
-            taken={one.path: out.owner for out in known.values() for one in out.documents},
+            files=tuple(file for file in files if file not in standing),
+            taken={one.path: out.owner for out in standing.values() for one in out.documents},
         )
         return unit
 
-    def _make(self, units: Sequence[UnitOrder]) -> Iterator[list[Made]]:
-        """Yield what came of each unit, in order, whoever makes it."""
-        address, jobs = self._options.executor, count_jobs(self._options.jobs, units)
-        if not units or (jobs == 1 and not address):
+    def _look_ahead(self, units: Iterator[Unit]) -> tuple[list[Unit], int]:
+        """Plan units until it is known by how many processes they are made; 0: nothing is."""
+        ahead: list[Unit] = []
+        projects = busy = jobs = 0
+        wanted = self._options.jobs or count_processors()
+        for unit in units:
+            ahead.append(unit)
+            projects += len(unit.order.files)
+            busy += bool(unit.order.files)  # a unit is made by one process
+            pays = self._options.jobs or projects >= _MANY
+            jobs = min(wanted if pays else 1, busy)
+            if jobs == wanted:
+                break
+        return ahead, jobs
+
+    def _make(self, units: Iterable[Unit], jobs: int) -> Iterator[tuple[Unit, list[Made]]]:
+        """Yield units in order, each with what was made of it, whoever makes it."""
+        address = self._options.executor if jobs else ""
+        if jobs <= 1 and not address:
             for unit in units:
-                yield list(self._workshop.make(unit, self._show))
+                is_done = not unit.order.files
+                yield unit, [] if is_done else list(self._workshop.make(unit.order, self._show))
             return
         workers = import_module("generator.commands.report_workers")
         with workers.open_crew(address, jobs) as crew:
             yield from workers.make_elsewhere(crew, self._order, units, self._workshop)
 
+    def _join(self, unit: Unit, made: list[Made]) -> None:
+        """Put what was made of a unit beside what is known of it."""
+        by_id = {one.outcome.project: one for one in made if not one.outcome.is_unit}
+        self.notes |= {name: one.kept for name, one in by_id.items() if not one.is_known}
+        new = {file: by_id[file.id] for file in unit.files if file.id in by_id}
+        found = unit.projects | {file: (one.outcome, one.is_bound) for file, one in new.items()}
+        unit.projects = {file: found[file] for file in unit.files}
+        unit.whole = [one.outcome for one in made if one.outcome.is_unit] or unit.whole
+        for document in (one for outcome in unit.outcomes for one in outcome.documents):
+            keep_pdf(document.entry, self._workshop.renderer.manifest)
+
     def _show(self, file: DataFile) -> None:
         show_progress(self._options.console, self._done, len(self._files), file.id)
-
-    def _compare(self, notes: Mapping[str, Kept | None]) -> Between:
-        """Return what the checks between documents find, by project."""
-        found: dict[str, tuple[Finding, ...]] = {}
-        known, root = self._workshop.known, self._options.console.root
-        folder = "" if self._options.is_draft else KEPT
-        for identifier, finding in check_between(known, root, self._files, notes, folder=folder):
-            found[identifier] = (*found.get(identifier, ()), finding)
-        return found
-
-    def _list_everything(self, outcomes: Sequence[Outcome]) -> None:
-        """Put back what is only counted of projects that are as before."""
-        files = {file.id: file for file in self._files}
-        for outcome in outcomes:
-            if outcome.is_as_before:
-                file = None if outcome.is_unit else files[outcome.project]
-                own = self._workshop.known.look_up(file).findings if file else ()
-                outcome.findings = list(dict.fromkeys([*own, *outcome.findings]))
-                outcome.counts, outcome.is_as_before = {}, False

@@ -85,7 +85,7 @@ def _fields(root: str, folder: str, cause: Cause) -> tuple[str, ...]:
     """Return what changed in a data file since, where it is known how it was."""
     if not cause.before or not cause.file.startswith("data/") or not cause.file.endswith(".yaml"):
         return ()
-    before = find_text(folder, cause.before)
+    before = find_text(folder, cause.file.split("/")[-2], cause.before)
     if not before or not os.path.isfile(os.path.join(root, cause.file)):  # noqa: PTH113, PTH118
         return ()
     finder = import_module("generator.commands.status_fields")

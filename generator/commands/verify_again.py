@@ -45,7 +45,7 @@ def render_again(root: Path, seal: Seal) -> Again:
     try:
         bench, results = load_results(root, seal)
         with TemporaryDirectory(prefix="ziping-") as folder:
-            manifest = Manifest(Path(folder), {})
+            manifest = Manifest(Path(folder))
             renderer = Renderer(root, manifest, is_forced=True, is_draft=seal.is_draft)
             path = _find_written(_render(renderer, results, seal), seal)
             members = read_package(manifest.folder / path)

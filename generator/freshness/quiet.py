@@ -1,7 +1,7 @@
 """Files that are never needed: written whole, or not at all and without a word."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 
 def write_quietly(path: str, pieces: Iterable[bytes]) -> bool:
@@ -15,3 +15,26 @@ def write_quietly(path: str, pieces: Iterable[bytes]) -> bool:
     except OSError:
         return False
     return True
+
+
+def remove_quietly(path: str) -> None:
+    """Remove a file, or a folder with all that is in it, as far as that can be removed."""
+    try:
+        for above, folders, names in os.walk(path, topdown=False):
+            for name in names:
+                os.unlink(os.path.join(above, name))
+            for name in folders:
+                os.rmdir(os.path.join(above, name))
+        (os.rmdir if os.path.isdir(path) else os.unlink)(path)
+    except OSError:
+        return
+
+
+def keep_only(folder: str, names: Container[str]) -> None:
+    """Remove whatever else stands in a folder."""
+    try:
+        others = [name for name in os.listdir(folder) if name not in names]
+    except OSError:
+        return
+    for name in others:
+        remove_quietly(os.path.join(folder, name))

@@ -16,27 +16,33 @@ def is_ignored(name: str) -> bool:
     return name.startswith((".", "~", "__pycache__"))
 
 
-def list_files(root: str, folder: str, *, depth: int = _DEEPEST) -> Iterator[str]:
-    """Yield the files below a folder, sorted, relative to the root; what starts with . or ~ is not.
+def list_folders(
+    root: str, folder: str, *, depth: int = _DEEPEST
+) -> Iterator[tuple[str, list[str]]]:
+    """Yield a folder and those below, each with the names of its files, all sorted.
+
+    What starts with . or ~ is left out.
 
     Args:
         root: Where the folder stands.
-        folder: Its path with `/`; one that is not there has no files.
+        folder: Its path with `/`; one that is not there is not yielded.
         depth: Folders that are looked into.
     """
     try:
         with os.scandir(os.path.join(root, folder)) as found:
-            entries = sorted((one.name, one.is_dir()) for one in found)
+            entries = sorted((one.name, one.is_dir()) for one in found if not is_ignored(one.name))
     except OSError:
         return
+    yield folder, [name for name, is_folder in entries if not is_folder]
     for name, is_folder in entries:
-        if is_ignored(name):
-            continue
-        path = f"{folder}/{name}" if folder else name
-        if not is_folder:
-            yield path
-        elif depth:
-            yield from list_files(root, path, depth=depth - 1)
+        if is_folder and depth:
+            yield from list_folders(root, f"{folder}/{name}" if folder else name, depth=depth - 1)
+
+
+def list_files(root: str, folder: str, *, depth: int = _DEEPEST) -> Iterator[str]:
+    """Yield the files below a folder, relative to the root; see `list_folders`."""
+    for inside, names in list_folders(root, folder, depth=depth):
+        yield from (f"{inside}/{name}" if inside else name for name in names)
 
 
 def list_shared(root: str) -> Iterator[str]:
@@ -56,10 +62,16 @@ def shared_key(root: str, program: str, digests: Digests, *, prints: bool = Fals
     return join_digests([(program, ""), *files])
 
 
-def list_data(root: str, year: int) -> Iterator[str]:
-    """Yield the files of a year's data and of the year before, with which it is compared."""
-    yield from list_files(root, f"data/{year}")
-    yield from list_files(root, f"data/{year - 1}")
+def list_sources(root: str, year: int) -> Iterator[tuple[str, list[str]]]:
+    """Yield each folder of files that a year depends on, with its full path and its names.
+
+    They are the program, forms and schemas, the data of the year and of the year before.
+    """
+    for folder, names in list_folders(_PROGRAM, ""):
+        yield f"{_PROGRAM}/{folder}".rstrip("/"), [name for name in names if _is_program(name)]
+    for top in ("templates", "schema", f"data/{year - 1}", f"data/{year}"):
+        for folder, names in list_folders(root, top):
+            yield os.path.join(root, folder), names
 
 
 def is_project_name(name: str) -> bool:
@@ -77,8 +89,11 @@ def list_projects(root: str, year: int) -> Iterator[str]:
 
 def list_program() -> list[str]:
     """Return the source files of the program, with their full paths."""
-    found = list_files(_PROGRAM, "")
-    return [f"{_PROGRAM}/{file}" for file in found if file.endswith(".py")]
+    return [f"{_PROGRAM}/{file}" for file in list_files(_PROGRAM, "") if _is_program(file)]
+
+
+def _is_program(name: str) -> bool:
+    return name.endswith(".py")
 
 
 def program_id(digests: Digests) -> str:

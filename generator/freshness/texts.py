@@ -2,20 +2,23 @@
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+
+from generator.freshness.quiet import keep_only
 
 _FOLDER = "texts"
 
 
-def keep_texts(folder: str, root: str, inputs: Mapping[str, str]) -> None:
-    """Keep the data files among some inputs, each once; what is no longer among them goes.
+def keep_texts(folder: str, root: str, unit: str, inputs: Mapping[str, str]) -> None:
+    """Keep the data files of a unit among some inputs; what is no longer among them goes.
 
     Args:
         folder: Where what is remembered of a year stands.
         root: What the inputs are relative to.
-        inputs: Every file that the documents of the year were made from, with its hash.
+        unit: Its folder.
+        inputs: Every file that the unit's documents were made from, with its hash.
     """
-    own = os.path.join(folder, _FOLDER)
+    own = os.path.join(folder, _FOLDER, unit)
     wanted = {sha: file for file, sha in inputs.items() if _is_data(file)}
     try:
         os.makedirs(own, exist_ok=True)
@@ -32,9 +35,14 @@ def keep_texts(folder: str, root: str, inputs: Mapping[str, str]) -> None:
         return
 
 
-def find_text(folder: str, sha: str) -> str:
-    """Return the path of a data file as it was; blank when it was not kept."""
-    path = os.path.join(folder, _FOLDER, sha)
+def forget_texts(folder: str, units: Container[str]) -> None:
+    """Forget the data files of all other units."""
+    keep_only(os.path.join(folder, _FOLDER), units)
+
+
+def find_text(folder: str, unit: str, sha: str) -> str:
+    """Return the path of a unit's data file as it was; blank when it was not kept."""
+    path = os.path.join(folder, _FOLDER, unit, sha)
     try:
         with open(path, "rb") as file:
             is_whole = hashlib.sha256(file.read()).hexdigest() == sha

@@ -259,7 +259,7 @@ class Renderer(Struct, dict=True):
 
     def _keep(self, places: list[tuple[forms.Document, str]]) -> Iterator[Written]:
         for wanted, path in places:
-            yield Written(path, wanted.name, dict(self.manifest.documents[path]), False)
+            yield Written(path, wanted.name, dict(self.manifest.entry(path)), False)
 
 
 def _unprinted_attachments(place: Place, form: forms.Form) -> Finding:

@@ -22,7 +22,7 @@ class Shelf:
         """
         self.manifest, self._digests, self._program = manifest, digests, program
         self._root, self._folder = os.fspath(root), manifest.folder.as_posix()
-        self._taken: dict[str, str] = {}
+        self._taken: dict[str, dict[str, str]] = {}  # unit → name → owner
         self._same: set[tuple[str, str]] = set()  # files that have the hash they are asked for
 
     def claim(self, path: str, owner_id: str) -> str:
@@ -31,17 +31,22 @@ class Shelf:
         Names that differ by case only are one: another system stores one of them.
         """
         unit, _, name = path.rpartition("/")
-        return self._taken.setdefault(f"{unit}/{name.casefold()}", owner_id)
+        return self._taken.setdefault(unit, {}).setdefault(name.casefold(), owner_id)
+
+    def release(self, unit: str) -> None:
+        """Forget who takes the paths of a unit: all of its documents are made."""
+        self._taken.pop(unit, None)
+        self._same.clear()
 
     def keeps(self, path: str, owner_id: str) -> bool:
         """Say whether a document may stay as it is, going by the manifest alone.
 
         It does not see a file that has come: for whoever knows that none has.
         """
-        entry = self.manifest.documents.get(path, {})
+        entry = self.manifest.entry(path)
         is_own = self.claim(path, owner_id) == owner_id == entry.get("project")
         is_same = is_own and self._program == entry.get("program") and entry.get("path") == path
-        return is_same and self._are_same(inputs_of(entry)) and self._stands(path, entry)
+        return is_same and self.are_same(inputs_of(entry)) and self.stands(path, entry)
 
     def is_current(self, wanted: Entry) -> bool:
         """Say whether a document is as it was written, from what it would be made from now.
@@ -50,9 +55,9 @@ class Shelf:
             wanted: Its entry as far as it is known before it is made.
         """
         path, owner_id = str(wanted["path"]), str(wanted["project"])
-        entry = self.manifest.documents.get(path, {})
+        entry = self.manifest.entry(path)
         is_same = all(entry.get(key) == wanted[key] for key in wanted if key != "sha256")
-        return self.claim(path, owner_id) == owner_id and is_same and self._stands(path, entry)
+        return self.claim(path, owner_id) == owner_id and is_same and self.stands(path, entry)
 
     def hashes(self, files: Iterable[str]) -> dict[str, str]:
         """Return files with their hashes; blank: it is not there."""
@@ -66,7 +71,7 @@ class Shelf:
         """Return where a document stands."""
         return self.manifest.folder / path
 
-    def _are_same(self, files: Mapping[str, str]) -> bool:
+    def are_same(self, files: Mapping[str, str]) -> bool:
         """Say whether files have their hashes; most are asked for by every project."""
         new = files.items() - self._same
         if any(self.hash(file) != was for file, was in new):
@@ -74,6 +79,7 @@ class Shelf:
         self._same |= new
         return True
 
-    def _stands(self, path: str, entry: Entry) -> bool:
+    def stands(self, path: str, entry: Mapping[str, object]) -> bool:
+        """Say whether a document is on disk as it was written."""
         found = self._digests.now(f"{self._folder}/{path}")
         return bool(found) and entry.get("sha256") == found

@@ -16,6 +16,7 @@ from generator.freshness.sources import shared_key
 from generator.pipeline import open_workbench
 from generator.pipeline_between import KEPT, check_between
 from generator.pipeline_known import KnownProjects
+from generator.pipeline_units import Notes
 from generator.reading.discovery import find_year
 from tests.conftest import replace_once, write_years
 
@@ -162,7 +163,7 @@ def compare(forms, tmp_path):
     def run(*, folder):
         files = find_year(root, YEAR)
         known = KnownProjects(bench, Digests())
-        return list(check_between(known, root, files, {}, folder=folder))
+        return list(check_between(Notes(known, {}), root, files, folder=folder))
 
     run.root = root
     return run
@@ -291,7 +292,7 @@ def test_other_settings_count(compare):
     replace_once(settings, "text-copied:\n", "text-copied:\n  级别: 关闭\n")
     bench = open_workbench(compare.root, key=shared_key(str(compare.root), "program", Digests()))
     known, files = KnownProjects(bench, Digests()), find_year(compare.root, YEAR)
-    assert list(check_between(known, compare.root, files, {})) == []
+    assert list(check_between(Notes(known, {}), compare.root, files)) == []
 
 
 @pytest.mark.parametrize("blob", [b"", b"broken\n", None])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from generator.errors import UserError
 from generator.rendering import output
-from generator.rendering.manifest import read_manifest, write_manifest
+from generator.rendering.manifest import lay_out, read_manifest, write_manifest
 from generator.rendering.output import digest, is_written, safe_file_name, write_whole
 
 
@@ -68,7 +68,8 @@ def _entry(name):
 
 def test_a_manifest_is_sorted_and_reads_back(tmp_path):
     entries = {name: _entry(name) for name in ("乙", "甲")}
-    write_manifest(tmp_path, year=2020, documents=entries)
+    lines = [unit for _, unit in lay_out(entries.values())]
+    write_manifest(tmp_path, year=2020, lines=lines)
     shown = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
     assert [entry["path"] for entry in shown["documents"]] == sorted(entries)
     assert read_manifest(tmp_path).documents == entries
