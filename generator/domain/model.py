@@ -1,7 +1,4 @@
-"""What a project is: the facts of one data file, typed, with the place of each.
-
-Rows and lines are named tuples, as what scoring says of them is: there are very many of them.
-"""
+"""What a project is: the facts of one data file, typed, with the place of each."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
