@@ -14,6 +14,7 @@ FAIL: 三份写 某某市甲局，一份写 某市甲局
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from msgspec import Struct
 
@@ -245,7 +246,8 @@ def _departments(unit: Sequence[Entry[Note]]) -> Iterator[tuple[str, Remark]]:
 
 def _indicators(unit: Sequence[Entry[Note]]) -> Iterator[tuple[str, Remark]]:
     """Yield indicators of a unit that differ by widths, brackets, quotes and spaces only."""
-    rights = find_rights(Counter(name for entry in unit for name in entry.note.names()))
+    every = chain.from_iterable(entry.note.names() for entry in unit)
+    rights = find_rights(Counter(every))
     for entry in unit if rights else ():
         for index, name in enumerate(entry.note.names()):
             right = rights.get(name)

@@ -4,7 +4,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from itertools import chain, compress
+from itertools import compress
 from operator import ne
 
 from msgspec import Struct
@@ -53,13 +53,13 @@ def join_owned(files: Sequence[Owned], starts: Sequence[int]) -> Owned:
         files: Whose check sums they are.
         starts: The number of the first paragraph of each.
     """
-    sums = list(chain.from_iterable(file.sums for file in files))
-    each = zip(starts, files, strict=False)
-    owners = chain.from_iterable(map(start.__add__, file.owners) for start, file in each)
-    return _ordered(sums, list(owners))
+    sums, owners = list[int](), list[int]()
+    for start, file in zip(starts, files, strict=False):
+        sums += file.sums
+        owners += [start + owner for owner in file.owners]
+    return _ordered(sums, owners)
 
 
 def _ordered(sums: Sequence[int], owners: Sequence[int]) -> Owned:
     order = sorted(range(len(sums)), key=sums.__getitem__)
-    picked = array("I", map(sums.__getitem__, order)), array("I", map(owners.__getitem__, order))
-    return Owned(*picked)
+    return Owned(array("I", [sums[at] for at in order]), array("I", [owners[at] for at in order]))

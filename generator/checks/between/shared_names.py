@@ -65,8 +65,11 @@ def find_widths(units: Iterable[Names]) -> Iterator[tuple[str, Shared, str, str]
 
 def find_rights(counts: Mapping[str, int]) -> dict[str, str]:
     """Return the most frequent writing of each name that is folded like it and is not it."""
+    every = fold_all(counts)
+    if len(set(every)) == len(every):  # each has one writing
+        return {}
     writings = dict[str, dict[str, int]]()
-    for name, folded in zip(counts, fold_all(counts), strict=True):
+    for name, folded in zip(counts, every, strict=True):
         writings.setdefault(folded, {})[name] = counts[name]
     several = (own for own in writings.values() if len(own) > 1)
     found = {name: most_frequent(own) for own in several for name in own}
