@@ -4,14 +4,14 @@ Compiling takes longer than reading a page of text, and a run asks few of all th
 """
 
 import re
-from typing import Any, cast
+from typing import Any, AnyStr, cast
 
 
 class _Waiting:
     """Stands for a pattern until somebody asks it; what was asked is then answered directly."""
 
-    def __init__(self, text: str, flags: int) -> None:
-        self._written = text, flags
+    def __init__(self, *written: Any) -> None:
+        self._written = written
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(re.compile(*self._written), name)
@@ -19,6 +19,6 @@ class _Waiting:
         return found
 
 
-def pattern(text: str, flags: int = 0) -> re.Pattern[str]:
+def pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """Return what `re.compile` does, compiled on first use."""
-    return cast("re.Pattern[str]", _Waiting(text, flags))
+    return cast("re.Pattern[AnyStr]", _Waiting(text, flags))

@@ -1,8 +1,10 @@
 """An expression that nobody asks is not compiled; one that is asked answers like any other."""
 
+import ast
 import re
 
 from generator.patterns import pattern
+from tests.conftest import ROOT
 
 
 def test_an_expression_is_compiled_when_it_is_asked(monkeypatch):
@@ -13,6 +15,13 @@ def test_an_expression_is_compiled_when_it_is_asked(monkeypatch):
     assert compiled == []
     assert [letters.sub("x", text) for text in ("A1", "b2")] == ["x1", "x2"]
     assert compiled == [("[a-z]+", re.IGNORECASE)]
+
+
+def test_no_module_compiles_an_expression_when_it_is_imported():
+    for path in (ROOT / "generator").rglob("*.py"):
+        for statement in ast.parse(path.read_text("utf-8")).body:
+            inside = isinstance(statement, ast.FunctionDef | ast.ClassDef)
+            assert inside or "re.compile" not in ast.unparse(statement), path
 
 
 def test_it_is_like_what_is_compiled_at_once():

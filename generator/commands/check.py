@@ -1,7 +1,6 @@
 """`ziping check`: findings only; documents are not touched."""
 
 import os
-import re
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -14,6 +13,7 @@ from generator.findings import Finding, Severity
 from generator.freshness.record import open_seen, save_seen
 from generator.freshness.sources import program_id, shared_key
 from generator.options import CheckOptions
+from generator.patterns import pattern
 from generator.pipeline import Workbench, open_workbench
 from generator.pipeline_between import check_between
 from generator.pipeline_known import KnownProject, KnownProjects
@@ -35,7 +35,7 @@ _FOR_PROGRAMS = {
     "sarif": ("generator.reporter_sarif", "SarifReporter"),
 }
 _WITH_WAIVED = ("json", "sarif")  # these tell what is waived in any case
-_BETWEEN = re.compile(r"[\s,，、]+")
+_BETWEEN = pattern(r"[\s,，、]+")
 _ONLY_IN_REPORTS = ("T", "O")  # families of codes that no check finds
 
 

@@ -1,6 +1,5 @@
 """A diff for a merge request: a table of short values, prose with deletions and additions."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from generator.commands.diff_pairs import CHANGED, RENAMED, FileDiff, ProjectDiff
@@ -31,9 +30,10 @@ from generator.comparing.remarks import Remarks
 from generator.comparing.wording import Paragraph, Piece
 from generator.domain.model import UNIT_FILE
 from generator.findings import Finding
+from generator.patterns import pattern
 
-_SPECIAL = re.compile(r"([\\`*_\[\]#|~<>&@$]|^[-+])")
-_LINES = re.compile(r"\s*\n\s*")
+_SPECIAL = pattern(r"([\\`*_\[\]#|~<>&@$]|^[-+])")
+_LINES = pattern(r"\s*\n\s*")
 
 
 def as_markdown(

@@ -1,6 +1,5 @@
 """One check or one other code: its rule, source, severity, parameters, examples, waiver."""
 
-import re
 from collections.abc import Iterator
 
 from generator.checks.about import About, about, docstring_parts
@@ -14,12 +13,13 @@ from generator.domain.rubrics import CheckSetting
 from generator.errors import UserError
 from generator.findings import Place
 from generator.options import Console
+from generator.patterns import pattern
 from generator.pipeline import Workbench, open_workbench
 from generator.reading.package import SETTINGS_FILE, list_forms
 from generator.reporters import NAMES
 
-_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
-_PLAIN_NAME = re.compile(r"[^\s{}\[\],:#&*!|>'\"%@`？?-][^{}\[\],:#'\"]*")
+_LINK = pattern(r"\[([^\]]+)\]\([^)]*\)")
+_PLAIN_NAME = pattern(r"[^\s{}\[\],:#&*!|>'\"%@`？?-][^{}\[\],:#'\"]*")
 
 
 def explain_code(console: Console, word: str) -> Fact | None:

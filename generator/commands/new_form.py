@@ -1,6 +1,5 @@
 """`ziping new-form`: a form package that renders at once, made whole or not at all."""
 
-import re
 import shutil
 import sys
 import tempfile
@@ -12,6 +11,7 @@ from msgspec.structs import replace
 from generator.commands.new_templates import make_templates, read_form, refuse_unknown
 from generator.errors import UserError
 from generator.options import NewFormOptions
+from generator.patterns import pattern
 from generator.pipeline_bench import Workbench, open_workbench, schema_path
 from generator.pipeline_packages import derive_schema_files
 from generator.reading.discovery import list_years
@@ -21,7 +21,7 @@ from generator.reading.new_readme import readme_text
 from generator.rendering.output import write_whole
 
 _DONE = 0
-_ID = re.compile(r"[a-z][a-z0-9-]{0,59}")
+_ID = pattern(r"[a-z][a-z0-9-]{0,59}")
 _FIRST_YEAR = 2020  # of a form without a base, in a folder without data
 _NEXT = """\
 接下来：

@@ -1,14 +1,14 @@
 """Findings of two sides: which came, which went, which say something else now."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import Struct
 
 from generator.findings import Finding, Severity
+from generator.patterns import pattern
 
-_LINES = re.compile(r"第 ?\d+ ?行")  # lines move without anything being said anew
+_LINES = pattern(r"第 ?\d+ ?行")  # lines move without anything being said anew
 _WEIGHTS = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 

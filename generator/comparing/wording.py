@@ -12,7 +12,9 @@ from diff_match_patch import diff_match_patch
 from msgspec import Struct
 from msgspec.structs import replace
 
-_TOKEN = re.compile(r"\{\{.*?\}\}|\d[\d,]*(?:[.．]\d+)?[%％]?|[A-Za-z]+|.", re.S)
+from generator.patterns import pattern
+
+_TOKEN = pattern(r"\{\{.*?\}\}|\d[\d,]*(?:[.．]\d+)?[%％]?|[A-Za-z]+|.", re.S)
 _FIRST_CODE = 0xF0000  # a private plane: one character for each token of several
 _MOST_CODES = 0xFFFD
 RELATED = 40  # of a hundred characters that two paragraphs share to be one that was rewritten

@@ -1,7 +1,6 @@
 """Which data files there are: data/<year>/<unit>/<project>.yaml and the unit's _unit.yaml."""
 
 import os
-import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -12,9 +11,10 @@ from generator.domain.model import UNIT_FILE
 from generator.errors import UserError
 from generator.findings import Finding, Place, Severity
 from generator.freshness.sources import is_ignored, is_project_name
+from generator.patterns import pattern
 
 _YEAR_DIGITS = 4
-_ID = re.compile(r"\d{4}/[^/]+/[^/]+")
+_ID = pattern(r"\d{4}/[^/]+/[^/]+")
 _DEPTH = 2  # unit and file below the year
 _UNIT = 1  # how deep the folder of a unit stands
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.checks.between.names import fold
+from generator.patterns import pattern
 from generator.reading.discovery import DataFile, project_files
 
-_TITLE = re.compile(r"^项目名称\s*:\s*[\"']?(.+?)[\"']?\s*(?:#.*)?$", re.MULTILINE)
+_TITLE = pattern(r"^项目名称\s*:\s*[\"']?(.+?)[\"']?\s*(?:#.*)?$", re.MULTILINE)
 
 
 class UnitFiles(Struct, frozen=True):

@@ -5,13 +5,13 @@ tag, and of a text the rules ask only for blanks, braces and characters that XML
 body that is not as plain as that is not read here; all of it is parsed then.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 
 from msgspec import Struct
 
+from generator.patterns import pattern
 from generator.rendering.body_pieces import Pieces
 from generator.rendering.docx_text import find_document
 from generator.rendering.package import PackageError
@@ -40,8 +40,10 @@ _ENTITIES = {
     "&#39;": "'",
     "&amp;": "&",  # last: what it makes is no entity
 }
-_NO_ENTITY = "&(?!(?:lt|gt|quot|apos|#34|#39|amp);)"  # patterns that few texts are asked for
-_NO_CHARACTER = r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+_NO_ENTITY = pattern(
+    "&(?!(?:lt|gt|quot|apos|#34|#39|amp);)"
+)  # patterns that few texts are asked for
+_NO_CHARACTER = pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class Body(Struct, frozen=True):
@@ -113,9 +115,9 @@ def _printed(shapes: Sequence[Shape], texts: Sequence[bytes]) -> Iterator[str]:
     is_odd = not said.isprintable()  # then there may be blanks that are no space, too
     if (
         "\n" in said
-        or (is_odd and re.search(_NO_CHARACTER, said))
+        or (is_odd and _NO_CHARACTER.search(said))
         or not _is_escaped(said)
-        or ((is_odd or "{" in said) and re.search(LEFT_OVER, b"".join(texts).decode()))
+        or ((is_odd or "{" in said) and LEFT_OVER.search(b"".join(texts).decode()))
     ):
         raise NotPlainError
     lines = [shape.line for shape in shapes if shape.line is not None]
@@ -144,12 +146,12 @@ def _pick(shapes: Iterable[Shape], texts: Sequence[bytes]) -> Iterator[bytes]:
 
 def is_plain_text(text: str) -> bool:
     """Say whether it is certain that XML allows a text that holds no `<`."""
-    is_allowed = text.isprintable() or not re.search(_NO_CHARACTER, text)
+    is_allowed = text.isprintable() or not _NO_CHARACTER.search(text)
     return is_allowed and _is_escaped(text)
 
 
 def _is_escaped(text: str) -> bool:
-    return "]]>" not in text and not ("&" in text and re.search(_NO_ENTITY, text))
+    return "]]>" not in text and not ("&" in text and _NO_ENTITY.search(text))
 
 
 def _unescape(text: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from generator.patterns import pattern
 from generator.rendering.xml_tree import (
     NAMES,
     W14,
@@ -24,7 +25,7 @@ _DROPPED = (
     "permStart",
     "permEnd",
 )
-_PRIVATE_PART = re.compile(
+_PRIVATE_PART = pattern(
     r"(comments\w*|people)\.xml$|(^|/)_rels/comments\w*\.xml\.rels$|^docProps/thumbnail\."
 )
 _FIXED_TIME = "1980-01-01T00:00:00Z"

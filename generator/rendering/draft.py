@@ -1,6 +1,5 @@
 """The blanks of a draft: what the checks say is missing, put into what templates print."""
 
-import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
@@ -8,12 +7,13 @@ from msgspec import Struct
 
 from generator.domain.forms import Funds
 from generator.findings import Finding
+from generator.patterns import pattern
 from generator.scoring.references import ReferenceFault, fill
 from generator.scoring.scope import Scope
 
 _FIELD, _ROWS = "required-field", ("value-missing", "judged-missing")
 _PARTS = ("目标值", "完成值", "得分")
-_ROW_NAME = "^「(.*?)」"  # a pattern
+_ROW_NAME = pattern("^「(.*?)」")
 
 
 class Blank(Struct, frozen=True):
@@ -69,7 +69,7 @@ def fill_blanks(context: dict[str, object], blanks: Iterable[Blank], funds: Fund
             for top in tops if path[0] == "资金" and len(path) == len(("资金", "栏")) else ():
                 _put(context, ["资金", top, path[1]], blank.mark)
             continue
-        named = re.match(_ROW_NAME, blank.finding.message)
+        named = _ROW_NAME.match(blank.finding.message)
         row_name = named[1] if named else ""
         for rows in context.values():
             for row in rows if isinstance(rows, tuple) else ():

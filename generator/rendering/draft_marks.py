@@ -1,12 +1,12 @@
 """What makes a document a draft: 【待填：…】 highlighted, 草稿 behind the text of every page."""
 
 import io
-import re
 from collections.abc import Iterator
 
 from docx import Document
 from docx.document import Document as WordDocument
 
+from generator.patterns import pattern
 from generator.rendering.base_template import to_package
 from generator.rendering.xml_tree import (
     SPACE,
@@ -19,7 +19,7 @@ from generator.rendering.xml_tree import (
     w,
 )
 
-_BLANK = re.compile("(【待填：[^】]*】)")
+_BLANK = pattern("(【待填：[^】]*】)")
 _AFTER = frozenset(  # what stands behind w:highlight in w:rPr
     (
         "u",

@@ -4,6 +4,8 @@ import re
 
 from msgspec import Struct
 
+from generator.patterns import pattern
+
 # What a Chinese input method types instead of ASCII, outside quoted text.
 _PLAIN = str.maketrans("（），：｜．＝＞＜！【】　", "(),:|.=><![] ")
 _WORDS = {
@@ -15,7 +17,7 @@ _WORDS = {
     "属于": "in",
     "不属于": "not in",
 }
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"""(?P<string>"[^"]*"|'[^']*'|[“”][^“”]*[“”]|[‘’][^‘’]*[‘’]|＂[^＂]*＂|＇[^＇]*＇)
       | (?P<number>\d+(?:[.．]\d+)?)
       | (?P<key>[.．]\s*\w+)
@@ -25,8 +27,8 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _QUOTES = frozenset("\"'“”‘’＂＇")
-_LOOP = re.compile(r"(?:(?P<name>[^\W\d]\w*)\s+于\s+)?(?P<items>.+?)(?:\s+至少\s+(?P<least>\d+))?")
-_NAME = re.compile(r"[^\W\d]\w*")
+_LOOP = pattern(r"(?:(?P<name>[^\W\d]\w*)\s+于\s+)?(?P<items>.+?)(?:\s+至少\s+(?P<least>\d+))?")
+_NAME = pattern(r"[^\W\d]\w*")
 MOST_ROWS = 200  # a minimum above this is a typing error
 
 

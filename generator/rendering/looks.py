@@ -1,14 +1,14 @@
 """Paragraphs and runs: by a style, or in the look of a tag."""
 
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct
 
+from generator.patterns import pattern
 from generator.rendering.markup import Markup, escape_text
 from generator.rendering.xml_tree import NAMES, Element, copy_of, fragment, make, parent_of, w
 
-_BOLD = r"\*\*(.+?)\*\*"  # a pattern
+_BOLD = pattern(r"\*\*(.+?)\*\*")
 _BOLD_RUN = "<w:rPr><w:b/><w:bCs/></w:rPr>"
 _BEFORE_BOLD = (w("rStyle"), w("rFonts"))
 _REVISIONS = ("pPrChange", "rPrChange", "ins", "del", "moveFrom", "moveTo")
@@ -53,7 +53,7 @@ def write_paragraph(text: str, look: Look) -> Markup:
 
 def _runs(text: str, look: Look) -> Iterator[str]:
     """Yield a run for each stretch of plain or bold text."""
-    for index, stretch in enumerate(re.split(_BOLD, text)):
+    for index, stretch in enumerate(_BOLD.split(text)):
         yield _run(stretch, look.bold if index % 2 else look.run)
 
 

@@ -1,10 +1,10 @@
 """Merged cells: 合并 (down, by flags in the rows) and 右并 (to the right, by a condition)."""
 
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct
 
+from generator.patterns import pattern
 from generator.rendering.expressions import quote
 from generator.rendering.problems import Tag, row_of
 from generator.rendering.template_part import Code, TemplatePart
@@ -39,7 +39,7 @@ _CELL_PROPERTIES = (
     "vAlign",
     "hideMark",
 )
-_PIECES = re.compile(r"(?:^|\s+)至多\s*([1-9]\d{0,2})\s*行$")
+_PIECES = pattern(r"(?:^|\s+)至多\s*([1-9]\d{0,2})\s*行$")
 
 
 class CellTag(Struct, frozen=True):

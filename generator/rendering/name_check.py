@@ -1,10 +1,10 @@
 """Names that a template uses in vain, told from the form alone, before any data are read."""
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 
 from generator.domain.forms import Heading
 from generator.domain.narrative import find_headings
+from generator.patterns import pattern
 from generator.rendering.form_names import ANY, MERGES, Kind, Known
 from generator.rendering.names import EACH, Role, TemplateUse
 from generator.rendering.problems import TemplateProblem, row_of
@@ -13,7 +13,7 @@ from generator.suggestions import ask_meant
 Path = tuple[str, ...]
 _VARIABLES = ("行", "段", "项")  # of loops that name none
 _MOST_SHOWN = 6
-_WORD = re.compile(r"\w+")
+_WORD = pattern(r"\w+")
 
 
 def find_unknown_names(

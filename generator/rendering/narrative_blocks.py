@@ -1,6 +1,5 @@
 """Tables and pictures of a narrative, by the styles of the template."""
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -8,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.domain.blocks import Picture, Table
+from generator.patterns import pattern
 from generator.rendering.looks import write_paragraph
 from generator.rendering.markup import Markup
 from generator.rendering.pictures import draw
@@ -19,7 +19,7 @@ HEAD, CELL, LEFT_CELL, RIGHT_CELL = "表头", "表文", "表文左", "表文右"
 GRID = "公文表格"
 _NARROWEST, _WIDEST = 6, 36  # of a column, in half-width characters: what its share is made of
 _LONG = 16  # half-width characters: longer texts are not centred
-_NUMBER = re.compile(r"[-+−±≥≤＞＜><]?\d[\d,，]*(\.\d+)?[%％‰]?")
+_NUMBER = pattern(r"[-+−±≥≤＞＜><]?\d[\d,，]*(\.\d+)?[%％‰]?")
 _NOTHING = ("", "-", "—", "——", "/", "无")
 _KEEP, _DO_NOT_KEEP = "<w:keepNext/>", '<w:keepNext w:val="0"/>'
 

@@ -1,7 +1,6 @@
 """What a tag 正文 becomes: its look and its room are known before any data are read."""
 
-import re
-
+from generator.patterns import pattern
 from generator.rendering.expressions import quote
 from generator.rendering.looks import look_of
 from generator.rendering.names import REPORT
@@ -10,7 +9,7 @@ from generator.rendering.template_part import BLOCKS, Code, TemplatePart
 from generator.rendering.type_area import Area, area_at, last_area
 from generator.rendering.xml_tree import NAMES, Element, parent_of, put_after, put_before
 
-_ENDS_IN_REPORT = re.compile(rf'(?:^|\["){REPORT}(?:"\])?$')
+_ENDS_IN_REPORT = pattern(rf'(?:^|\["){REPORT}(?:"\])?$')
 
 
 def narrative_code(part: TemplatePart, found: FoundTag, expression: str) -> Code:

@@ -1,6 +1,5 @@
 """The tags of a new template, and what it is made from."""
 
-import re
 from collections.abc import Mapping
 
 from msgspec import Struct
@@ -8,8 +7,9 @@ from msgspec import Struct
 from generator.domain.fields import Field
 from generator.domain.forms import Form
 from generator.domain.rubrics import Rubric
+from generator.patterns import pattern
 
-_NAME = re.compile(r"[^\W\d]\w*")
+_NAME = pattern(r"[^\W\d]\w*")
 _QUOTES = ("“”", "‘’", '""', "''")
 
 

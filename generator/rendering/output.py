@@ -3,15 +3,15 @@
 import errno
 import hashlib
 import os
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from generator.errors import UserError
 from generator.freshness.digests import Stamp, stamp_of
+from generator.patterns import pattern
 
-_UNUSABLE = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+_UNUSABLE = pattern(r'[/\\:*?"<>|\x00-\x1f\x7f]')
+_RESERVED = pattern(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 _LONGEST = 180  # bytes of UTF-8; Windows and common file systems end at 255
 _PREFIX, _SUFFIX = ".ziping-", ".tmp"  # of a file that is being written
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # Windows: as it is

@@ -5,17 +5,18 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from generator.patterns import pattern
 from generator.rendering.problems import Tag
 from generator.rendering.template_part import Code, TemplatePart
 from generator.rendering.xml_tree import SPACE, Element, closest, parent_of, remove, w
 
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_LEFT_OVER = re.compile(r"\{\{|\{%|\{#|%\}|#\}|\}\}")
+TAG = pattern(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_LEFT_OVER = pattern(r"\{\{|\{%|\{#|%\}|#\}|\}\}")
 _CLOSERS = ("}}", "%}", "#}")
 _OTHER_HALF = {"{{": "}}", "{%": "%}", "{#": "#}", "}}": "{{", "%}": "{%", "#}": "{#"}
-_FULL_WIDTH = re.compile(r"[｛{][｛％]|｛[{%]|[％｝][｝}]|[%}]｝")
-_BRACE = re.compile(r"[{}]")
-OPENER = re.compile(r"\{[{%#]")
+_FULL_WIDTH = pattern(r"[｛{][｛％]|｛[{%]|[％｝][｝}]|[%}]｝")
+_BRACE = pattern(r"[{}]")
+OPENER = pattern(r"\{[{%#]")
 _TRACKED = ("ins", "del", "moveFrom", "moveTo")
 
 

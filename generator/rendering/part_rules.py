@@ -1,14 +1,14 @@
 """Rules for one part of a finished document: where text may stand, and what it refers to."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from generator.patterns import pattern
 from generator.rendering.tables import cell_problems, grid_problems
 from generator.rendering.xml_tree import NAMES, OFFICE, WP, Element, W, local_name, w
 
-LEFT_OVER = r"\{[{%#]|[\ufdd0\ufdd1]"  # a pattern
+LEFT_OVER = pattern(r"\{[{%#]|[\ufdd0\ufdd1]")
 _IN_W, _IN_OFFICE = f"{{{W}}}", f"{{{OFFICE}}}"
 _PARAGRAPH, _TEXT, _VALUE, _ID = w("p"), w("t"), w("val"), w("id")
 _FIELD, _FIELD_KIND, _DEPTHS = w("fldChar"), w("fldCharType"), {"begin": 1, "end": -1}
@@ -119,7 +119,7 @@ def _text_problems(root: Element) -> Iterator[str]:
                 yield f"{local_name(owner)} 里有不该有的文字「{text.strip()[:20]}」"
     for paragraph in root.iter(_PARAGRAPH):
         text = "".join(piece.text or "" for piece in paragraph.iter(_TEXT))
-        found = re.search(LEFT_OVER, text)
+        found = LEFT_OVER.search(text)
         if found:
             yield f"留有标签：…{text[max(0, found.start() - 10) : found.end() + 20]}…"
 

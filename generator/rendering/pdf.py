@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.errors import UserError
+from generator.patterns import pattern
 from generator.rendering.package import PackageError, read_package, write_package
 
 _PROGRAMS = ("soffice", "libreoffice")
@@ -20,11 +21,11 @@ _WINDOWS = (
 )
 _START, _EACH = 60, 30  # seconds for the program, and for each document
 # LibreOffice 7.4 drops punctuation at the end of justified lines whose type is drawn together.
-_JUSTIFIED = re.compile(rb'<w:jc w:val="(both|distribute)"/>')
+_JUSTIFIED = pattern(rb'<w:jc w:val="(both|distribute)"/>')
 _LEFT = b'<w:jc w:val="left"/>'
 # What says when a PDF was made; each is written over by as many bytes, since a PDF counts them.
-_DATE = re.compile(rb"(?<=/CreationDate\(D:)\d{14}[^)]*(?=\))")
-_IDENTITY = re.compile(rb"(?<=/ID \[ )<[0-9A-F]+>\s*<[0-9A-F]+>|(?<=/DocChecksum /)[0-9A-F]+")
+_DATE = pattern(rb"(?<=/CreationDate\(D:)\d{14}[^)]*(?=\))")
+_IDENTITY = pattern(rb"(?<=/ID \[ )<[0-9A-F]+>\s*<[0-9A-F]+>|(?<=/DocChecksum /)[0-9A-F]+")
 
 
 class Converted(Struct, frozen=True):

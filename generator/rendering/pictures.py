@@ -1,12 +1,12 @@
 """Pictures in a document: drawn in a run, and put into the package once, named by content."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from generator.amounts import round_half_up
 from generator.domain.blocks import Image, Picture
+from generator.patterns import pattern
 from generator.rendering.markup import Markup
 from generator.rendering.package import PackageError
 from generator.rendering.type_area import Area
@@ -26,8 +26,8 @@ _MILLIMETRE, _PIXEL, _TWENTIETH = 36000, 9525, 635  # in English Metric Units; 9
 _CAPTION = 1200  # twentieths of a point that a caption below needs
 _TYPES = "[Content_Types].xml"
 _NEW_ID = '<wp:docPr id="0"'  # numbered when the document is complete; in text `<` is escaped
-_IDS = re.compile(r'<wp:docPr [^>]*?\bid="(\d+)"')
-_USED = re.compile(r'r:embed="rIdP([0-9a-f]{64})"')
+_IDS = pattern(r'<wp:docPr [^>]*?\bid="(\d+)"')
+_USED = pattern(r'r:embed="rIdP([0-9a-f]{64})"')
 
 
 def draw(picture: Picture, area: Area) -> Markup:

@@ -4,6 +4,7 @@ import pathlib
 import re
 from collections.abc import Mapping
 
+from generator.patterns import pattern
 from generator.rendering import structure
 from generator.rendering.cleaning import clean_part, clean_properties, describe, drop_private_parts
 from generator.rendering.engine import Engine
@@ -38,8 +39,8 @@ from generator.rendering.xml_tree import (
 )
 
 CORE_PROPERTIES = "docProps/core.xml"
-_TEXT_PART = re.compile(r"word/(document|header|footer|footnotes|endnotes)\d*\.xml")
-_VALUE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_TEXT_PART = pattern(r"word/(document|header|footer|footnotes|endnotes)\d*\.xml")
+_VALUE = pattern(r"\{\{(.*?)\}\}", re.DOTALL)
 _PROPERTY_NAMES = {
     "title": "标题",
     "subject": "主题",

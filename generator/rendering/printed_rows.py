@@ -6,18 +6,18 @@ them are escaped and filled in together. A part remembers which of its pieces we
 whoever judges it need not look for its rows and texts again.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
 
+from generator.patterns import pattern
 from generator.rendering.markup import escape_text
 from generator.rendering.problems import UnusableValueError
 
 MOST_BYTES = 50_000_000  # of one part; 92 indicators make 200 000
 SLOT = b"\0"  # in place of a text: XML has none of it
-TEXT = re.compile(rb'<w:t xml:space="preserve">([^<]+)')
+TEXT = pattern(rb'<w:t xml:space="preserve">([^<]+)')
 ROW_BEGIN, ROW_END = b"<w:tr>", b"</w:tr>"
 _MOST_FORMS = 1024  # that are remembered
 

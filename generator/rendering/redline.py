@@ -5,11 +5,11 @@ what is not in the body is not tracked, and `Redline.untracked` says so.
 """
 
 import io
-import re
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from generator.patterns import pattern
 from generator.rendering.package import read_package, write_package
 from generator.rendering.redline_blocks import merge_blocks
 from generator.rendering.redline_text import Stamp
@@ -30,7 +30,7 @@ _DOCUMENT, _RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
 _STYLES, _TYPES = "word/styles.xml", "[Content_Types].xml"
 _TRACKED = ("ins", "del", "pPrChange", "trPrChange", "tcPrChange", "tblPrChange", "tblGridChange")
 _USES = ("pStyle", "rStyle", "tblStyle")
-_RELATED = re.compile(r"\{.*/officeDocument/2006/relationships\}")
+_RELATED = pattern(r"\{.*/officeDocument/2006/relationships\}")
 _SIDES = {"header": "页眉", "footer": "页脚", "styles": "样式", "numbering": "编号"}
 _PICTURE_ID = "docPr"
 

@@ -1,19 +1,19 @@
 """A paragraph as it was and as it is, in one: runs deleted and inserted, properties changed."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from msgspec import Struct
 
 from generator.comparing.wording import RELATED, Piece, compare_words, likeness
+from generator.patterns import pattern
 from generator.rendering.xml_tree import SPACE, Element, canonical, copy_of, local_name, make, w
 
 INSERTED, DELETED = "ins", "del"
 _FIRST_OBJECT = 0x100000  # a private plane: one character for each thing that is not text
 _AS_DELETED = {w("t"): w("delText"), w("instrText"): w("delInstrText")}
 _NOT_COMPARED = ("rPr", "sectPr", "pPrChange")  # of a paragraph's properties
-_NUMBER = re.compile(r'(<wp:docPr [^>]*?\bid=)"\d+"')  # of a picture: counted anew
+_NUMBER = pattern(r'(<wp:docPr [^>]*?\bid=)"\d+"')  # of a picture: counted anew
 
 
 class Stamp(Struct, frozen=True):

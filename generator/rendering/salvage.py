@@ -1,13 +1,13 @@
 """The names in a part that is refused: its readable tags as Jinja, blocks mended, no XML."""
 
-import re
 from collections.abc import Iterator
 
+from generator.patterns import pattern
 from generator.rendering.problems import Tag
 from generator.rendering.template_part import MARK, Code, TemplatePart
 from generator.rendering.xml_tree import to_text
 
-_STATEMENT = re.compile(r"\{% (for|if|elif|else|endfor|endif)\b")
+_STATEMENT = pattern(r"\{% (for|if|elif|else|endfor|endif)\b")
 
 
 def readable_source(part: TemplatePart) -> tuple[str, dict[int, Tag]]:

@@ -4,11 +4,11 @@ A document repeats a few shapes, so each is parsed and judged once, by the rules
 whole parts. What cannot be judged apart from its surroundings is refused: `NotPlainError`.
 """
 
-import re
 from functools import lru_cache
 
 from msgspec import Struct
 
+from generator.patterns import pattern
 from generator.rendering.judgements import remembered
 from generator.rendering.part_rules import Uses, is_whole, read_uses
 from generator.rendering.printed_rows import ROW_BEGIN, ROW_END, SLOT
@@ -30,9 +30,9 @@ PARAGRAPH_END = b"</w:p>"
 _BEGINS = {ROWS: (ROW_BEGIN, ROW_END), PARAGRAPHS: (b"<w:p>", PARAGRAPH_END)}
 _MOST_SHAPES, _MOST_FRAMES = 2048, 64  # that are remembered
 _MARK = "\ue000{}\ue001"  # stands for a text while a shape is read
-_FOUND = "\ue000(\\d+)\ue001"  # patterns, for shapes that are not known yet
-_KINDS = b"[\1\2]"
-_PART_OF_TAG = "[{%#\ufdd0\ufdd1\ue000\ue001]"  # or could be, beside a slot
+_FOUND = pattern("\ue000(\\d+)\ue001")
+_KINDS = pattern(b"[\1\2]")
+_PART_OF_TAG = pattern("[{%#\ufdd0\ufdd1\ue000\ue001]")  # or could be, beside a slot
 _STAND_INS = {
     ROWS: "<w:tr><w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc></w:tr>",
     PARAGRAPHS: "<w:p><w:r><w:t>{}</w:t></w:r></w:p>",
@@ -103,12 +103,12 @@ def _read_shape(root: bytes, shape: bytes) -> Shape:
     if inner or not is_whole(holder):
         raise NotPlainError
     said = (one.text or "" for one in holder.iter(_TEXT))
-    if any(re.search(_PART_OF_TAG, text) for text in said if not re.fullmatch(_FOUND, text)):
+    if any(_PART_OF_TAG.search(text) for text in said if not _FOUND.fullmatch(text)):
         raise NotPlainError
     uses, row = read_uses(holder), read_row(block) if block.tag == _ROW else None
     drop_computed(holder)
     texts = row_texts(block) if row else [piece.text for piece in read_blocks(holder)]
-    around = re.split(_FOUND, "\n".join(texts).replace("%", "%%"))
+    around = _FOUND.split("\n".join(texts).replace("%", "%%"))
     line = "%b".join(around[::2]).encode() if texts else None
     slots = tuple(map(int, around[1::2]))
     return Shape(uses, row, line, slots, len(others), slots == tuple(range(len(others))))
@@ -125,9 +125,9 @@ def read_frame(root: bytes, frame: bytes) -> Frame:
     Raises:
         NotPlainError: It breaks a rule, or prints something else than its stand-ins in order.
     """
-    kinds = re.findall(_KINDS, frame)
+    kinds = _KINDS.findall(frame)
     marks = [_MARK.format(number) for number in range(len(kinds))]
-    pieces = re.split(_KINDS, frame)
+    pieces = _KINDS.split(frame)
     stand_ins = (_STAND_INS[kind].format(mark) for kind, mark in zip(kinds, marks, strict=True))
     filled = (one.encode() + piece for one, piece in zip(stand_ins, pieces[1:], strict=True))
     whole = _parse(b"".join((pieces[0], *filled)))

@@ -5,12 +5,12 @@ the shapes it consists of. The answer is yes only when no rule has anything to s
 wrong is for `validity`, which asks the same rules of every part.
 """
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 
 from msgspec import Struct
 
+from generator.patterns import pattern
 from generator.rendering.body import BEGIN, Body, is_plain_text, is_unusual
 from generator.rendering.judgements import remembered
 from generator.rendering.package import Kept
@@ -29,8 +29,8 @@ from generator.rendering.xml_tree import XmlError, parse_xml
 
 STYLES, NUMBERING = "word/styles.xml", "word/numbering.xml"
 _DEFINITIONS = (STYLES, NUMBERING, "word/settings.xml", "word/fontTable.xml")
-_SAID = re.compile(b">[^<]+<")
-_VALUE = re.compile(b'="(?<!xmlns=")[^"<]*"')
+_SAID = pattern(b">[^<]+<")
+_VALUE = pattern(b'="(?<!xmlns=")[^"<]*"')
 _MOST_PARTS, _MOST_PACKAGES = 256, 64  # that are remembered
 
 

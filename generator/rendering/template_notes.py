@@ -1,9 +1,9 @@
 """What a template may look like and had better not: fonts, type set by hand, rows, heads."""
 
 import pathlib
-import re
 from collections.abc import Iterator
 
+from generator.patterns import pattern
 from generator.rendering.merges import merge_kind
 from generator.rendering.opening import open_package
 from generator.rendering.package import PackageError
@@ -23,7 +23,7 @@ from generator.rendering.xml_tree import (
     w,
 )
 
-_PART = re.compile(r"word/(document|header|footer|footnotes|endnotes)\d*\.xml")
+_PART = pattern(r"word/(document|header|footer|footnotes|endnotes)\d*\.xml")
 _THEME = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 _BY_HAND = {
     "rFonts": "字体",
@@ -38,9 +38,9 @@ _BY_HAND = {
     "jc": "对齐",
     "ind": "缩进",
 }
-_ROW_LOOP = re.compile(r"\{%\s*(?:每行|tr\s+for)\s|^\s*\{%\s*(?:每|for)\s[^{}]*%\}\s*$")
-_HOLDS_PROSE = re.compile(r"\{%\s*(正文|每段)")
-_PLAIN_BRACES = re.compile(r"(?<![{｛])[{｛][^{}｛｝]{1,40}[}｝](?![}｝])|\{\s+\{[^{}]*\}\s+\}")
+_ROW_LOOP = pattern(r"\{%\s*(?:每行|tr\s+for)\s|^\s*\{%\s*(?:每|for)\s[^{}]*%\}\s*$")
+_HOLDS_PROSE = pattern(r"\{%\s*(正文|每段)")
+_PLAIN_BRACES = pattern(r"(?<![{｛])[{｛][^{}｛｝]{1,40}[}｝](?![}｝])|\{\s+\{[^{}]*\}\s+\}")
 _OFF = ("0", "false", "off")
 _MOST_ROWS = 6  # that a note names
 Note = tuple[str, TemplateProblem]  # rule, what and where

@@ -5,16 +5,17 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct, field
 
+from generator.patterns import pattern
 from generator.rendering.problems import Tag, TemplateProblem
 from generator.rendering.xml_tree import Element, cells_of, closest, rows_of, text_of, to_text, w
 
 # The tree carries marks where Jinja code goes; code is put in after serialising, so that nothing
 # in it is escaped, or rewritten by docxtpl. These characters are not characters in any language.
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
-MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+MARK = pattern(f"{_OPEN}(\\d+){_CLOSE}")
 MARK_CHARACTERS = frozenset((_OPEN, _CLOSE))
 LOOPS, CONDITIONS, BLOCKS, CELLS = range(4)  # order of the changes to the tree
-_WORD = re.compile(r"\w+")
+_WORD = pattern(r"\w+")
 _AROUND = 40  # characters of a paragraph that a problem quotes
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from generator.patterns import pattern
 from generator.rendering.blocks import CONDITION, LOOP, BlockStack, UnpairedError
 from generator.rendering.expressions import (
     ExpressionError,
@@ -27,9 +28,9 @@ from generator.rendering.xml_tree import (
 )
 from generator.suggestions import ask_meant
 
-_LEVEL = re.compile(r"(tr|tc|p|r)\s+")  # docxtpl's `{%tr … %}`, `{{p … }}` name the level outright
-_QUOTED = re.compile(r"[“”\"][^“”\"]*[“”\"]")
-_COLUMN = re.compile(r'\w+\["(?P<column>[^"]+)"\]')
+_LEVEL = pattern(r"(tr|tc|p|r)\s+")  # docxtpl's `{%tr … %}`, `{{p … }}` name the level outright
+_QUOTED = pattern(r"[“”\"][^“”\"]*[“”\"]")
+_COLUMN = pattern(r'\w+\["(?P<column>[^"]+)"\]')
 _CELL_WORDS = ("合并", "右并")
 _ROW_LOOPS, _ROW_CONDITIONS = ("每行", "每段"), ("行若", "段若")
 _WORDS = (
