@@ -10,7 +10,7 @@ from enum import Enum
 from functools import lru_cache
 from importlib import import_module
 
-from generator.freshness.quiet import write_quietly
+from generator.freshness.quiet import read_quietly, write_quietly
 
 _PLAIN: Mapping[tuple[str, str], object] = {
     ("decimal", "Decimal"): Decimal,
@@ -71,17 +71,17 @@ def _sum(pickled: bytes) -> bytes:
 
 def read_value(path: str, key: str) -> object:
     """Return what was kept under a key; None when it is not there, damaged or of another key."""
-    try:
-        with open(path, "rb") as file:
-            head, _, body = file.read().partition(b"\n")
-    except OSError:
-        return None
+    head, _, body = read_quietly(path).partition(b"\n")
     return unpack(body) if head == key.encode() else None
 
 
 def keep_value(path: str, key: str, value: object) -> bool:
-    """Keep a value; say whether it is kept: a folder that cannot be written to keeps nothing."""
-    return write_quietly(path, (key.encode(), b"\n", pack(value)))
+    """Keep a value; say whether it is kept: a folder that cannot be written to keeps nothing.
+
+    A file that holds it already stays: to put another in its place makes the disk write at once.
+    """
+    blob = b"%b\n%b" % (key.encode(), pack(value))
+    return read_quietly(path) == blob or write_quietly(path, (blob,))
 
 
 def _load(pickled: bytes) -> object:

@@ -1,7 +1,16 @@
-"""Files that are never needed: written whole, or not at all and without a word."""
+"""Files that are never needed: read and written whole, or not at all and without a word."""
 
 import os
 from collections.abc import Container, Iterable
+
+
+def read_quietly(path: str) -> bytes:
+    """Return what is in a file; nothing of one that cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return b""
 
 
 def write_quietly(path: str, pieces: Iterable[bytes]) -> bool:
