@@ -40,6 +40,7 @@ class Order(Struct, frozen=True):
     program: str
     is_forced: bool = False
     is_draft: bool = False
+    run: str = field(default_factory=lambda: os.urandom(8).hex())  # workers outlive a run
 
 
 class UnitOrder(Struct, frozen=True):

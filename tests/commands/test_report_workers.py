@@ -1,6 +1,7 @@
 """Several processes and a cluster make what one process makes, and lose nothing when one dies."""
 
 import os
+import shutil
 import signal
 import sys
 import time
@@ -13,6 +14,7 @@ from bench.data import copy_forms, write_year
 from generator.cli import main
 from generator.commands import report_cluster, report_work, report_workers
 from tests.commands.test_report import digests
+from tests.commands.test_report_remembered import replace_in_template
 from tests.conftest import ROOT, replace_once
 
 YEAR = 2030
@@ -84,6 +86,20 @@ def test_what_a_killed_process_leaves_is_made_here(root, tmp_path, alone, monkey
 def test_a_cluster_makes_the_same_bytes(root, tmp_path, alone, cluster):
     assert run(root, tmp_path, "--executor", address(cluster), "--quiet") == 1
     assert digests(tmp_path) == alone
+
+
+def test_workers_that_stay_know_nothing_of_the_last_run(root, tmp_path, cluster):
+    copy = tmp_path / "root"
+    for name in ("templates", "schema", "data"):
+        shutil.copytree(root / name, copy / name)
+    options = ("--executor", address(cluster), "--quiet")
+    assert run(copy, tmp_path / "out", *options) == 1
+    file = copy / f"data/{YEAR}/unit002/project00002.yaml"
+    replace_once(file, "支出{{ 资金.全年执行数 }}万元。", "支出{{ 资金.全年执行数 }}万元整。")
+    replace_in_template(copy / "templates/mof-project/table.docx", "自评表", "自己评价表")
+    assert run(copy, tmp_path / "out", *options) == 1
+    assert run(copy, tmp_path / "fresh", "--jobs", "1", "--quiet") == 1
+    assert digests(tmp_path / "out") == digests(tmp_path / "fresh")
 
 
 def test_a_killed_worker_of_a_cluster_loses_nothing(root, tmp_path, alone, cluster):
