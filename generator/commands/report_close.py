@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 
 from generator.commands.report_kept import Memory
 from generator.commands.report_outcome import Line, Outcome, find_outdated, join_entries
-from generator.commands.report_pages import SeenFolders
 from generator.commands.report_pdf import PDF, pdf_of
+from generator.commands.report_seen import SeenFolders
 from generator.commands.report_work import Workshop
 from generator.commands.report_year import Unit
 from generator.findings import Finding
