@@ -35,7 +35,7 @@ class _Comparison(Struct, frozen=True):
 class _Told(Struct):
     """What is found in a run, and whom it is told to."""
 
-    done: Callable[[str], None]  # told of each unit of a year that was compared
+    done: Callable[[int, str], None]  # told of each unit that was compared
     tellers: dict[str, Teller] = field(default_factory=dict)
     found: dict[str, list[Finding]] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)  # rule → what broke in comparing
@@ -61,7 +61,7 @@ def check_between(
     files: tuple[DataFile, ...],
     *,
     folder: str = KEPT,
-    done: Callable[[str], None] | None = None,
+    done: Callable[[int, str], None] | None = None,
 ) -> Iterator[tuple[str, Finding]]:
     """Yield where a run's files differ from each other, from their units' and from last year's.
 
@@ -73,9 +73,9 @@ def check_between(
         root: Where data/ stands.
         files: The projects whose findings are asked for.
         folder: Where it is kept what is found in a whole year; blank: nowhere.
-        done: Told of each unit of a year when its files need not be known any more.
+        done: Told year and folder of each unit whose files need not be known any more.
     """
-    whole, run = set[int](), _Told(done or (lambda _unit: None))
+    whole, run = set[int](), _Told(done or (lambda _year, _unit: None))
     for year in find_years(root, files):
         is_kept = year.is_whole and folder
         place = f"{os.fspath(root)}/{folder}/{year.year}" if is_kept else ""
@@ -108,7 +108,7 @@ def _compare(units: YearUnits, year: YearFiles, place: str, run: _Told, shared: 
         own = own or units.work_out(name)
         run.take(own, keeps_all=not year.is_whole)
         for one in (year.year, year.year - 1):
-            run.done(f"{one}/{name}")
+            run.done(one, name)
     findings: dict[str, YearFindings] = {}
     for check in YEAR_CHECKS:
         last = before.findings.get(check.RULE) if before.keys.keys() == units.keys.keys() else None

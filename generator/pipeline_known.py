@@ -79,9 +79,14 @@ class KnownProjects:
             self._unit_keys[_unit_of(files[0])] = mark, key
         return key
 
+    def last_key(self, unit_id: str) -> str:
+        """Return the hash of a unit that was asked for last; blank: it was let go, or never was."""
+        return self._unit_keys.get(unit_id, (0, ""))[1]
+
     def release(self, unit_id: str) -> None:
         """Let go what is only needed while a unit is worked on."""
         self._keys.pop(unit_id, None)
+        self._unit_keys.pop(unit_id, None)
 
     def find(self, file: DataFile) -> KnownProject | None:
         """Return what is known of a file as it is now."""

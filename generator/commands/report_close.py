@@ -1,7 +1,7 @@
 """When all of a unit is made: what the manifest and the record say of it; then it is let go."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from generator.commands.report_kept import Memory
 from generator.commands.report_outcome import Line, Outcome, find_outdated, join_entries
@@ -19,7 +19,7 @@ class Closing:
     """The units of a run that are done: of each nothing is left but lines, in files."""
 
     def __init__(
-        self, workshop: Workshop, memory: Memory | None, folder: str, *, is_whole: bool
+        self, workshop: Workshop, memory: Memory | None, folder: str, year: int, *, is_whole: bool
     ) -> None:
         """Begin with no unit.
 
@@ -27,14 +27,15 @@ class Closing:
             workshop: Has made them.
             memory: Notes what came of them for the next run.
             folder: Where it is remembered what their documents were made from.
+            year: The year.
             is_whole: The run is over the whole year.
         """
         self._workshop, self._memory, self._folder = workshop, memory, folder
-        self._is_whole = is_whole
-        self._manifest = workshop.renderer.manifest
+        self._year, self._is_whole = year, is_whole
+        self._shelf, self._manifest = workshop.renderer.shelf, workshop.renderer.manifest
         self._root = os.fspath(workshop.bench.root)
         self._others = sorted(self._manifest.units, reverse=True)  # the first one is the last
-        self._units: dict[str, str] = {}  # the ids of those of the run, by their folders
+        self._units: dict[str, str] = {}  # those of the run by their folders, with their keys
         self.seen = SeenFolders(
             self._root, self._manifest.folder.as_posix(), workshop.renderer.digests
         )
@@ -51,9 +52,9 @@ class Closing:
             lists_all: What its files say is listed even where they are as before.
         """
         self._pass_by(unit.name)
-        self._units[unit.name] = unit.id
+        self._units[unit.name] = self._workshop.known.unit_key(unit.files)
         if unit.standing is not None:
-            self._put(self._manifest.lines(unit.name))
+            self._put(unit.lines)
             self.lines.put(unit.standing)
             if unit.standing.tally.pdfs:
                 entries = self._manifest.of(unit.name).items()
@@ -66,14 +67,17 @@ class Closing:
         self._workshop.release(unit.order)
 
     @property
-    def units(self) -> Iterable[str]:
-        """Return the ids of the units."""
-        return self._units.values()
+    def units(self) -> Container[str]:
+        """Return the folders of the units."""
+        return self._units
 
-    def let_go(self, unit_id: str) -> None:
+    def let_go(self, year: int, name: str) -> None:
         """Let go what was seen of the data of a unit when it was compared."""
+        unit_id, known = f"{year}/{name}", self._workshop.known
+        if year == self._year and known.last_key(unit_id) != self._units.get(name):
+            self.seen.is_as_written = False  # somebody has changed it since its documents were made
         self.seen.close_data(unit_id)
-        self._workshop.known.release(unit_id)
+        known.release(unit_id)
 
     def finish(self) -> None:
         """Put away what the last run has left of units that are gone."""
@@ -85,8 +89,12 @@ class Closing:
         before = self._manifest.of(unit.name)
         entries = self._join(before, outcomes)
         lines = b"".join(lines for _, lines in lay_out(entries.values()))
-        if self._memory is not None:
+        is_sound = self._are_as_they_were(outcomes)
+        self.seen.is_as_written &= is_sound
+        if self._memory is not None and is_sound:
             self._memory.note(unit.id, unit.projects, unit.whole, entries, lines)
+        elif self._memory is not None:
+            self._memory.forget(unit.id)
         folder = self._manifest.folder
         for owner, finding in find_outdated(folder, before, outcomes, is_whole=self._is_whole):
             (owner.findings if owner is not None else self.strays).append(finding)
@@ -101,6 +109,13 @@ class Closing:
         self.seen.look_at(outcomes)
         others = entries.keys() - {one.path for outcome in outcomes for one in outcome.documents}
         self.seen.look_at_files(sorted(others))
+
+    def _are_as_they_were(self, outcomes: Iterable[Outcome]) -> bool:
+        """Say whether documents that were made elsewhere were made from what was seen here."""
+        made = (
+            one for outcome in outcomes for one in outcome.documents if not outcome.is_as_before
+        )
+        return all(self._shelf.are_same(inputs_of(one.entry)) for one in made)
 
     def _pass_by(self, name: str) -> None:
         """Keep what the manifest says of units that this run is not about; blank: all the rest."""

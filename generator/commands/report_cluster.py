@@ -10,6 +10,7 @@ from concurrent.futures import CancelledError
 from contextlib import contextmanager
 
 from distributed import Client, KilledWorker
+from distributed.client import ClosedClientError
 
 from generator.commands.report_workers import Crew
 from generator.errors import UserError
@@ -38,7 +39,7 @@ def open_cluster(address: str) -> Iterator[Crew]:
         raise UserError(f"连不上 {address}", hint=hint) from None
     try:
         pool = client.get_executor(pure=False)
-        lost = (KilledWorker, CancelledError)
+        lost = (KilledWorker, CancelledError, ClosedClientError)
         yield Crew(pool, lost, lambda: _has_workers(client), ahead=_AHEAD, are_far=True)
     finally:
         client.close()

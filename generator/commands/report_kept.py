@@ -7,7 +7,7 @@ looked at again each time.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -91,17 +91,20 @@ class Memory:
 
     def find_standing(
         self, unit_id: str, files: Sequence[DataFile], known: KnownUnit, shelf: Shelf
-    ) -> Standing | None:
-        """Return a unit as one line, when it and all its documents are as they were."""
-        name = unit_id.partition("/")[2]
+    ) -> tuple[Standing, bytes] | None:
+        """Return a unit as one line, when it and all its documents are as they were.
+
+        With it comes what the manifest says of it.
+        """
+        lines = shelf.manifest.lines(unit_id.partition("/")[2])
         if not known.key or known.key != self._known.unit_key(files):
             return None
-        if known.lines != _hash(shelf.manifest.lines(name)) or not shelf.are_same(known.inputs):
+        if known.lines != _hash(lines) or not shelf.are_same(known.inputs):
             return None
         if not all(shelf.stands(path, {"sha256": sha}) for path, sha in known.documents.items()):
             return None
         told = known.findings
-        return Standing(unit_id, known.tally, known.counts, list(told), told)
+        return Standing(unit_id, known.tally, known.counts, list(told), told), lines
 
     def find(self, file: DataFile, unit: KnownOutcomes, renderer: Renderer) -> Outcome | None:
         """Return what came of a project of a unit, when it and its documents are as they were."""
@@ -154,10 +157,19 @@ class Memory:
         )
         keep_value(self._place(unit_id), self._key, known)
 
-    def keep(self, between: Between, units: Iterable[str]) -> None:
-        """Keep what was found between the documents, and nothing of units that are gone."""
+    def forget(self, unit_id: str) -> None:
+        """Forget what came of a unit."""
+        keep_value(self._place(unit_id), self._key, KnownUnit())
+
+    def keep(self, between: Between, units: Container[str]) -> None:
+        """Keep what was found between the documents, and nothing of units that are gone.
+
+        Args:
+            between: By project.
+            units: The folders of those that are there.
+        """
         keep_value(f"{self._folder}/{_BETWEEN}", self._key, dict(between))
-        keep_only(f"{self._folder}/{_UNITS}", {unit.partition("/")[2] for unit in units})
+        keep_only(f"{self._folder}/{_UNITS}", units)
 
     def _place(self, unit_id: str) -> str:
         return f"{self._folder}/{_UNITS}/{unit_id.partition('/')[2]}"
@@ -201,9 +213,10 @@ def _inputs_besides(entries: Iterable[Entry], files: Sequence[DataFile]) -> dict
 
 def _add_up(outcomes: Iterable[Outcome]) -> Tally:
     """Return how much all of them stand for, while nothing of it changes."""
-    tallies = [one.tally for one in outcomes]
-    projects, documents = sum(t.projects for t in tallies), sum(t.documents for t in tallies)
-    return Tally(projects, documents, 0, sum(t.pdfs for t in tallies))
+    total = Tally()
+    for outcome in outcomes:
+        total = total.plus(outcome.tally)
+    return replace(total, changed=0)
 
 
 def _hash(lines: bytes) -> str:

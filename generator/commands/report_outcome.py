@@ -1,9 +1,11 @@
 """What became of one project, or of a unit: a line of the table at the end of `report`."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from operator import add
 from pathlib import Path
 
 from msgspec import Struct, field
+from msgspec.structs import astuple
 
 from generator.commands.report_pdf import has_pdf
 from generator.findings import Finding, Place, Severity
@@ -18,9 +20,14 @@ class Tally(Struct, frozen=True):
     """How much a line stands for."""
 
     projects: int = 0
+    without: int = 0  # projects of which no document was made
     documents: int = 0
     changed: int = 0  # documents
     pdfs: int = 0
+
+    def plus(self, other: "Tally") -> "Tally":
+        """Return how much both stand for."""
+        return Tally(*map(add, astuple(self), astuple(other)))
 
 
 class Outcome(Struct):
@@ -46,9 +53,14 @@ class Outcome(Struct):
     @property
     def tally(self) -> Tally:
         """Count what was made."""
-        changed = sum(document.is_changed for document in self.documents)
-        pdfs = sum(has_pdf(document.entry) for document in self.documents)
-        return Tally(int(not self.is_unit), len(self.documents), changed, pdfs)
+        projects = int(not self.is_unit)
+        return Tally(
+            projects,
+            without=projects if not self.documents else 0,
+            documents=len(self.documents),
+            changed=sum(document.is_changed for document in self.documents),
+            pdfs=sum(has_pdf(document.entry) for document in self.documents),
+        )
 
     def put_result(self, result: Mapping[str, object]) -> None:
         """Show 总分 and 等级 as the manifest has them."""

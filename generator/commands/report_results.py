@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct, field
 
 from generator.commands.report_kept import Between
-from generator.commands.report_outcome import Line, Standing
+from generator.commands.report_outcome import Line, Standing, Tally
 from generator.findings import Finding, Severity
 from generator.reporters import A_PAGE, RuleTable, TextReporter, count, heading
 
@@ -54,11 +54,8 @@ def news_of(line: Line) -> list[Finding]:
 class Totals(Struct):
     """What is said of all of a run in the end."""
 
-    documents: int = 0
-    changed: int = 0
-    pdfs: int = 0
+    tally: Tally = Tally()
     as_before: int = 0  # projects
-    without: int = 0  # projects of which no document was made
     counts: Counter[str] = field(default_factory=Counter)  # of findings
     is_refused: bool = False
     cannot_run: bool = False  # a document could not be made, whatever the data say
@@ -71,11 +68,8 @@ class Totals(Struct):
             findings: Those of it that were not counted yet.
         """
         tally = line.tally
-        self.documents += tally.documents
-        self.changed += tally.changed
-        self.pdfs += tally.pdfs
+        self.tally = self.tally.plus(tally)
         self.as_before += tally.projects if line.is_as_before else 0
-        self.without += tally.projects if not tally.documents else 0
         self.counts.update(line.counts)
         self.counts.update(count(findings))
         self.is_refused |= line.is_refused

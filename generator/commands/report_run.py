@@ -40,7 +40,8 @@ def run(options: ReportOptions, record: RunRecord) -> int:
     workshop = Workshop(order, record.digests)
     memory = _open_memory(options, order, workshop, record)
     year = YearRun(options, order, workshop, files, memory)
-    closing = Closing(workshop, memory, record.folder, is_whole=is_whole)
+    closing = Closing(workshop, memory, record.folder, options.year, is_whole=is_whole)
+    closing.seen.close_shared()
     lack = _close_units(options, year.work(), closing, workshop.renderer)
     show_progress(console, len(files), len(files), "")
     if closing.has_changed:
@@ -71,10 +72,10 @@ def _open_memory(
     options: ReportOptions, order: Order, workshop: Workshop, record: RunRecord
 ) -> Memory | None:
     """Return what is remembered of the last run; none where this one cannot go by it."""
-    if options.project or options.is_draft:
-        return None
     digests = workshop.renderer.digests
     key = shared_key(os.fspath(order.root), order.program, digests, prints=True)
+    if options.project or options.is_draft:
+        return None  # all forms have been looked at, though: one that comes later is seen
     return Memory(record.folder, workshop.known, key)
 
 
@@ -161,10 +162,10 @@ def _exit_code(totals: Totals) -> int:
 def _summary(options: ReportOptions, totals: Totals, results: Results) -> dict[str, object]:
     """Return what a later run with nothing to do says."""
     return {
-        "documents": totals.documents,
+        "documents": totals.tally.documents,
         "line": counts_line(totals.counts),
         "blanks": "".join(_blank_lines(results)) if options.is_draft else "",
-        "pdf": options.has_pdf and totals.pdfs == totals.documents,
+        "pdf": options.has_pdf and totals.tally.pdfs == totals.tally.documents,
     }
 
 

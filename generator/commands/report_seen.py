@@ -5,11 +5,14 @@ from collections.abc import Iterable
 
 from generator.commands.report_outcome import Outcome
 from generator.commands.report_pdf import PDF, pdf_of
+from generator.domain.model import UNIT_FILE
 from generator.freshness.digests import Digests
 from generator.freshness.folder_lines import line_of
-from generator.freshness.sources import list_folders, list_sources
+from generator.freshness.sources import is_project_name, list_folders, shared_folders
 from generator.freshness.spool import Spool
 from generator.rendering.manifest import MANIFEST
+
+_UNIT_DEPTH = 2  # data/2020/unit
 
 
 class SeenFolders:
@@ -50,21 +53,37 @@ class SeenFolders:
         self._close(f"{self._output}/{name}")
 
     def close_data(self, unit_id: str) -> None:
-        """Note the data of a unit, with files that nobody reads: one that changes may be read."""
+        """Note the data of a unit, with files that nobody reads: one that changes may be read.
+
+        A file of a project that nobody has looked at has come meanwhile: it is left to the next
+        run.
+        """
         for folder, names in list_folders(self._root, f"data/{unit_id}"):
-            self._look_around(os.path.join(self._root, folder), names)  # noqa: PTH118 - as listed
-        self._close(os.path.join(self._root, f"data/{unit_id}"))  # noqa: PTH118
+            self._look_around(folder, names, leaves_projects=True)
+        self._close(os.path.join(self._root, f"data/{unit_id}"))  # noqa: PTH118 - as it is listed
+
+    def close_shared(self) -> None:
+        """Note the program and the forms as they were in the beginning."""
+        for top in shared_folders(self._root):
+            self._close(top)
 
     def close_year(self, year: int) -> None:
-        """Note all the rest: forms, the program, units that nothing was made of."""
-        for folder, names in list_sources(self._root, year):
-            self._look_around(folder, names)
+        """Note all the rest."""
+        for number in (year - 1, year):
+            for folder, names in list_folders(self._root, f"data/{number}"):
+                self._look_around(folder, names, leaves_projects=number == year)
         self._digests.now(f"{self._output}/{MANIFEST}")
         self._close("")
 
-    def _look_around(self, folder: str, names: Iterable[str]) -> None:
-        for name in names if folder not in self._done else ():
-            self._look(f"{folder}/{name}")
+    def _look_around(self, folder: str, names: Iterable[str], *, leaves_projects: bool) -> None:
+        place = os.path.join(self._root, folder)  # noqa: PTH118 - as it is listed
+        if place in self._done:
+            return
+        is_unit = folder.count("/") == _UNIT_DEPTH
+        for name in names:
+            is_left = leaves_projects and is_unit and (name == UNIT_FILE or is_project_name(name))
+            if not is_left and not self._digests.has_seen(f"{place}/{name}"):
+                self._digests.glance(f"{place}/{name}")
 
     def _look(self, path: str) -> None:
         if not self._digests.has_seen(path):  # else that look counts

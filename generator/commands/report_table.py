@@ -54,9 +54,10 @@ def print_totals(totals: Totals, *, counts_pdf: bool) -> None:
     if totals.as_before:
         rest = f"其余 {totals.as_before} 个项目没有变化，问题同上次（ziping check 逐条列出）\n"
         sys.stdout.write(rest)
-    sys.stdout.write(f"{totals.documents} 份文档（{totals.changed} 份有变化）")
-    sys.stdout.write(f"，{totals.pdfs} 份 PDF" if counts_pdf else "")
-    sys.stdout.write(f"，{totals.without} 个项目没有生成" if totals.without else "")
+    tally = totals.tally
+    sys.stdout.write(f"{tally.documents} 份文档（{tally.changed} 份有变化）")
+    sys.stdout.write(f"，{tally.pdfs} 份 PDF" if counts_pdf else "")
+    sys.stdout.write(f"，{tally.without} 个项目没有生成" if tally.without else "")
     sys.stdout.write(f"；{counts_line(totals.counts)}\n")
 
 

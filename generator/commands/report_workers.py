@@ -71,14 +71,20 @@ def make_elsewhere(
     work = partial(make_unit, order, is_far=crew.are_far)
     waiting: deque[tuple[Unit, Future[list[Made]] | None]] = deque()
 
+    def give(unit: Unit) -> Future[list[Made]] | None:
+        try:
+            return crew.pool.submit(work, unit.order) if unit.order.files else None
+        except crew.lost:
+            return None  # all of them have died
+
     def take_first() -> tuple[Unit, list[Made]]:
         unit, future = waiting.popleft()
-        made = _wait(crew, future) if future is not None else []
+        made = _wait(crew, future) if future is not None else None
         return unit, list(here.make(unit.order)) if made is None else made
 
     try:
         for unit in units:
-            waiting.append((unit, crew.pool.submit(work, unit.order) if unit.order.files else None))
+            waiting.append((unit, give(unit)))
             if len(waiting) > crew.ahead:
                 yield take_first()
         while waiting:

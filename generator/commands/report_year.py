@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from importlib import import_module
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -17,6 +17,7 @@ from generator.options import ReportOptions
 from generator.reading.discovery import DataFile
 
 _MANY = 50  # projects from which on a second process pays
+_MOST_AHEAD = 32  # units among which they are looked for
 
 
 class Unit(Struct):
@@ -25,6 +26,7 @@ class Unit(Struct):
     files: tuple[DataFile, ...]
     order: UnitOrder
     standing: Standing | None = None  # nothing of it has changed
+    lines: bytes = b""  # what the manifest says of it then
     projects: dict[DataFile, tuple[Outcome, bool]] = field(default_factory=dict)  # and: is it bound
     whole: list[Outcome] = field(default_factory=list)  # what belongs to the whole unit
 
@@ -76,28 +78,33 @@ class YearRun:
         """Yield each unit with what came of it, in order."""
         groups = groupby(self._files, lambda file: file.id.rpartition("/")[0])
         units = (self._plan(unit_id, tuple(group)) for unit_id, group in groups)
-        ahead, jobs = self._look_ahead(units)
-        for unit, made in self._make(chain(ahead, units), jobs):
-            self._done += len(unit.files)
-            if unit.standing is None:
-                self._join(unit, made)
-            yield unit
+        for first in units:
+            ahead, jobs = self._look_ahead(first, units)
+            has_others = jobs > 1 or (jobs and self._options.executor)
+            coming = chain(ahead, units) if has_others else ahead
+            for unit, made in self._make(coming, jobs):
+                self._done += len(unit.files)
+                if unit.standing is None:
+                    self._join(unit, made)
+                yield unit
 
     def _plan(self, unit_id: str, files: tuple[DataFile, ...]) -> Unit:
         """Sort the files of a unit into what is known and what is to be made."""
         unit = Unit(files, UnitOrder(unit_id, files, self._is_whole))
         memory, renderer = self._memory, self._workshop.renderer
+        self._workshop.known.unit_key(files)  # as the data are now, whoever reads them later
         if memory is None or self._options.is_forced:
             return unit
         last = memory.unit(unit_id)
-        if self._may_stand:
-            unit.standing = memory.find_standing(unit_id, files, last, renderer.shelf)
-        if unit.standing is not None:
+        may_stand = self._may_stand
+        found = memory.find_standing(unit_id, files, last, renderer.shelf) if may_stand else None
+        if found is not None:
+            unit.standing, unit.lines = found
             unit.order = replace(unit.order, files=())
             return unit
         known = last.outcomes
-        found = {file: memory.find(file, known, renderer) for file in files}
-        standing = {file: outcome for file, outcome in found.items() if outcome is not None}
+        each = {file: memory.find(file, known, renderer) for file in files}
+        standing = {file: outcome for file, outcome in each.items() if outcome is not None}
         whole = find_whole(known, renderer)
         is_all_known = len(standing) == len(files) and whole is not None
         if known.bound and not (is_all_known and known.bound == {file.id for file in standing}):
@@ -113,12 +120,15 @@ class YearRun:
         )
         return unit
 
-    def _look_ahead(self, units: Iterator[Unit]) -> tuple[list[Unit], int]:
-        """Plan units until it is known by how many processes they are made; 0: nothing is."""
+    def _look_ahead(self, first: Unit, units: Iterator[Unit]) -> tuple[list[Unit], int]:
+        """Plan some units from one with work on: by how many processes are they made? 0: by none.
+
+        Only so many are planned as are needed to say so: what is known of them stays in memory.
+        """
         ahead: list[Unit] = []
         projects = busy = jobs = 0
         wanted = self._options.jobs or count_processors()
-        for unit in units:
+        for unit in chain((first,), islice(units, _MOST_AHEAD if first.order.files else 0)):
             ahead.append(unit)
             projects += len(unit.order.files)
             busy += bool(unit.order.files)  # a unit is made by one process

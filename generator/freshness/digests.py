@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-Seen = list[int | str]  # device, inode, size, mtime, ctime in ns; SHA-256
+Seen = list[int | str]  # device, inode, size, mtime, ctime in ns; SHA-256. Or size and mtime only
 Names = Mapping[
     str, Seen
 ]  # what was seen in one folder, by name; nothing of a file: it is not there
@@ -16,6 +16,7 @@ Stamp = tuple[int, int, int]  # inode, size, mtime in ns: what stays when a file
 NO_STAMP: Stamp = (0, 0, 0)  # of no file
 _RACY = 2_000_000_000  # ns: a file changed so shortly before may change again unseen (FAT: 2 s)
 _BLOCK = 1 << 20  # bytes: the manifest of a large year is large
+_GLANCED = 2  # what is seen of a file that was not read
 _MISSING: Seen = []
 
 
@@ -81,6 +82,22 @@ class Digests:
         _note(folder, name, entry)
         return str(entry[-1]) if entry else ""
 
+    def glance(self, path: str) -> Seen:
+        """Look at a file that nobody reads, not into it; return what is seen of it."""
+        folder, name = self._find(path)
+        try:
+            found = os.stat(path)
+            folder.seen[name] = folder.known[name] = [found.st_size, found.st_mtime_ns]
+        except OSError:
+            folder.seen[name] = folder.known[name] = _MISSING
+        return folder.seen[name]
+
+    def is_as_seen(self, path: str, seen: Seen) -> bool:
+        """Say whether a file is as it was seen."""
+        if len(seen) == _GLANCED:
+            return self.glance(path) == seen
+        return self.now(path) == (str(seen[-1]) if seen else "")
+
     def learn(self, path: str, digest: str, stamp: Stamp) -> str:
         """Take the hash of a file that was just written; one that is another by now is read.
 
@@ -131,7 +148,7 @@ class Digests:
 
     def _is_old(self, seen: Seen) -> bool:
         """Say whether a file was seen long enough after its last change."""
-        return bool(seen) and int(seen[3]) < self._trusted and int(seen[4]) < self._trusted
+        return len(seen) > _GLANCED and max(map(int, seen[3:5])) < self._trusted
 
 
 def _note(folder: _Folder, name: str, entry: Seen) -> None:

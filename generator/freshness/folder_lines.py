@@ -11,7 +11,7 @@ from itertools import chain
 from generator.freshness.digests import Names
 from generator.freshness.quiet import write_quietly
 
-_END = b'", {'  # between the name of a folder and what was seen there
+_NAME = json.JSONDecoder()  # of what a line begins with
 
 
 class FolderLines:
@@ -54,7 +54,8 @@ class FolderLines:
             if at == 0:
                 self.head = dict(json.loads(line).items())
             else:
-                self._lines[json.loads(line[1 : line.index(_END) + 1])] = (at, len(line))
+                folder, _ = _NAME.raw_decode(line[1:].decode("utf-8", "surrogatepass"))
+                self._lines[folder] = (at, len(line))
             at += len(line)
 
 
@@ -67,4 +68,5 @@ def line_of(folder: str, seen: Names) -> bytes:
     """Return the line of a folder; none where nothing was seen."""
     if not seen:
         return b""
-    return f"{json.dumps([folder, dict(seen)], ensure_ascii=False)}\n".encode()
+    line = f"{json.dumps([folder, dict(seen)], ensure_ascii=False)}\n"
+    return line.encode("utf-8", "surrogatepass")  # a name may be no UTF-8

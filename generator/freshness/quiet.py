@@ -15,7 +15,7 @@ def read_quietly(path: str) -> bytes:
 
 def write_quietly(path: str, pieces: Iterable[bytes]) -> bool:
     """Write a file in pieces, whole for whoever reads it; say whether it could be written."""
-    temporary = f"{path}.{os.getpid()}.tmp"  # of one process
+    temporary = os.path.join(os.path.dirname(path), f".{os.getpid()}.tmp")  # of one process
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(temporary, "wb") as file:

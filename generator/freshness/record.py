@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping
 
 from generator.freshness.digests import Digests, Names
 from generator.freshness.folder_lines import FolderLines, line_of, write_lines
-from generator.freshness.quiet import remove_quietly
+from generator.freshness.quiet import keep_only, remove_quietly
 from generator.freshness.sources import list_sources
 
 _FOLDER = "build/ziping/runs"
 _SEEN = "build/ziping/seen"
+_PARTS = ("run", "units", "between", "texts")  # of what is remembered of one folder
 _MOST_FOLDERS = 8  # of output folders that were written to; the oldest is forgotten
 DRAFTS = "草稿"  # the folder of drafts
 
@@ -54,7 +55,7 @@ class RunRecord:
         """Say whether the files of a folder are, and let it go."""
         read, known = self.digests.read, self.digests.known_in(folder)
         for name, seen in list(known.items()):
-            if self.digests.now(f"{folder}/{name}") != (str(seen[-1]) if seen else ""):
+            if not self.digests.is_as_seen(f"{folder}/{name}", seen):
                 return False
         now = dict(self.digests.release(folder)).get(folder, {})
         if self.digests.read > read:
@@ -88,6 +89,7 @@ def save_record(record: RunRecord, summary: Mapping[str, object], lines: Iterabl
         summary: What the run said; empty when the next one has to look at everything again.
         lines: Of what it saw, folder by folder.
     """
+    keep_only(record.folder, _PARTS)
     if write_lines(f"{record.folder}/run", summary, lines):
         _forget_oldest(os.path.dirname(record.folder), record.folder)
 

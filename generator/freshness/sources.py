@@ -13,7 +13,16 @@ _DEEPEST = 8  # folders; a link may lead back
 
 def is_ignored(name: str) -> bool:
     """Say whether nobody reads a file or a folder of this name: an editor's, a system's."""
-    return name.startswith((".", "~", "__pycache__"))
+    return name.startswith((".", "~", "__pycache__")) or not is_readable(name)
+
+
+def is_readable(name: str) -> bool:
+    """Say whether a name is UTF-8: one that is not cannot be printed, nor stand in a document."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def list_folders(
@@ -49,6 +58,11 @@ def list_shared(root: str) -> Iterator[str]:
     """Yield the files of all forms and schemas."""
     yield from list_files(root, "templates")
     yield from list_files(root, "schema")
+
+
+def shared_folders(root: str) -> tuple[str, ...]:
+    """Return where the program, forms and schemas stand, as their files are listed."""
+    return (_PROGRAM, *(os.path.join(root, name) for name in ("templates", "schema")))
 
 
 def shared_key(root: str, program: str, digests: Digests, *, prints: bool = False) -> str:

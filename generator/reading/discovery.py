@@ -10,7 +10,7 @@ from msgspec import Struct
 from generator.domain.model import UNIT_FILE
 from generator.errors import UserError
 from generator.findings import Finding, Place, Severity
-from generator.freshness.sources import is_ignored, is_project_name
+from generator.freshness.sources import is_ignored, is_project_name, is_readable
 from generator.patterns import pattern
 
 _YEAR_DIGITS = 4
@@ -80,22 +80,31 @@ def find_strays(root: Path, year: int) -> Iterator[Finding]:
     folder = os.path.join(root, "data", str(year))  # noqa: PTH118 - a Path for each costs more
     for path in sorted(_stray_paths(folder), key=lambda path: path.split("/")):
         if os.path.isfile(f"{folder}/{path}"):  # noqa: PTH113
-            file = f"data/{year}/{path}"
+            file = f"data/{year}/{os.fsencode(path).decode(errors='replace')}"
             message = f"{file} 没有读：数据文件应是 data/{year}/单位/项目.yaml"
             hint = "移到单位的文件夹下，文件名以 .yaml 结尾"
+            if not is_readable(path):
+                message = f"{file} 没有读：文件名或文件夹名不是 UTF-8 编码"
+                hint = "改名；从 Windows 的压缩包解出来的，换一个解压程序"
             yield Finding("Y116", "file-stray", Severity.WARNING, Place(file), message, hint=hint)
 
 
 def _stray_paths(folder: str) -> Iterator[str]:
     """Yield what is named like data below a folder and is not read, relative to it."""
     for above, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not is_ignored(name)]
+        folders[:] = [name for name in folders if not _is_editors(name)]
         inside = os.path.relpath(above, folder).replace(os.sep, "/")
         depth = 0 if inside == "." else inside.count("/") + 1
         for name in names:
-            is_data = (".yaml" in name or ".yml" in name) and not is_ignored(name)
-            if is_data and not (depth == _UNIT and name.endswith(".yaml")):
-                yield f"{inside}/{name}" if depth else name
+            path = f"{inside}/{name}" if depth else name
+            is_data = (".yaml" in name or ".yml" in name) and not _is_editors(name)
+            if is_data and not (depth == _UNIT and name.endswith(".yaml") and is_readable(path)):
+                yield path
+
+
+def _is_editors(name: str) -> bool:
+    """Say whether nobody misses a file or a folder that is not read."""
+    return is_ignored(name) and is_readable(name)
 
 
 def find_file(root: Path, path: Path) -> DataFile:

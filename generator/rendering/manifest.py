@@ -11,12 +11,14 @@ from msgspec import MsgspecError
 from msgspec.json import decode, encode
 from msgspec.json import format as layout
 
+from generator.freshness.digests import NO_STAMP, stamp_of
 from generator.rendering.output import digest, write_whole
 
 Entry: TypeAlias = dict[str, object]
 
 MANIFEST = "manifest.json"
 _PATH = b'  {"path": "'  # how the line of a document begins
+_ENDS = (b"},\n", b"}\n")
 _NO_ENTRY: Mapping[str, object] = MappingProxyType({})
 
 
@@ -33,6 +35,7 @@ class Manifest:
         """Know nothing yet; see `read_manifest`."""
         self.folder = folder
         self._path = os.fspath(folder / MANIFEST)
+        self._stamp = NO_STAMP  # of the file that was looked into
         self._places: dict[str, tuple[int, int]] = {}  # unit → where its lines begin and end
         self._lines: dict[str, bytes] = {}  # of a manifest that is not as it was written
         self._near: tuple[str | None, Mapping[str, Entry]] = None, {}  # the unit asked for last
@@ -49,20 +52,22 @@ class Manifest:
 
     def lines(self, unit: str) -> bytes:
         """Return what it says of a unit as it stands, without the comma behind it."""
-        if unit not in self._places:
-            return self._lines.get(unit, b"")
-        start, end = self._places[unit]
         try:
             with open(self._path, "rb") as file:  # noqa: PTH123
-                file.seek(start)
-                return file.read(end - start).rstrip(b",\n")
+                if stamp_of(os.fstat(file.fileno())) != self._stamp:
+                    self.look()  # somebody else has put another one in its place
+                elif unit in self._places:
+                    start, end = self._places[unit]
+                    file.seek(start)
+                    return file.read(end - start).rstrip(b",\n")
         except OSError:
             return b""
+        return self.lines(unit) if unit in self._places else self._lines.get(unit, b"")
 
     def of(self, unit: str) -> Mapping[str, Entry]:
         """Return the documents of a unit by path, relative to the folder of the year."""
         if self._near[0] != unit:
-            self._near = unit, _read(self.lines(unit))
+            self._near = unit, _read(unit, self.lines(unit))
         return self._near[1]
 
     def entry(self, path: str) -> Mapping[str, object]:
@@ -77,44 +82,23 @@ class Manifest:
         found = digest(file.read_bytes())
         return found != digest(blob) and found != self.entry(path).get("sha256")
 
-    def find(self) -> None:
-        """Look where the lines of each unit stand.
-
-        Raises:
-            ValueError: They are not as they were written.
-        """
-        with open(self._path, "rb") as lines:  # noqa: PTH123
-            at, last = 0, ""
-            for line in lines:
-                if line.startswith(_PATH):
-                    last, before = _unit_in(line), last
-                    if last != before and last in self._places:
-                        raise ValueError
-                    self._places[last] = self._places.get(last, (at, at))[0], at + len(line)
-                elif b'"path"' in line:
-                    raise ValueError
-                at += len(line)
-
-    def take(self, entries: Iterable[Entry]) -> None:
-        """Take what stands in a manifest that somebody's editor has laid out anew."""
-        self._places.clear()
-        self._lines = dict(lay_out(entries))
+    def look(self) -> None:
+        """Look where the lines of each unit stand; of one that is laid out anew, what they say."""
+        self._places, self._lines, self._near = {}, {}, (None, {})
+        try:
+            with open(self._path, "rb") as lines:  # noqa: PTH123
+                self._stamp = stamp_of(os.fstat(lines.fileno()))
+                self._places = _find(lines)
+        except OSError:
+            return
+        except (ValueError, MsgspecError):
+            self._lines = dict(lay_out(_read_anyhow(self._path)))
 
 
 def read_manifest(folder: Path) -> Manifest:
     """Look into a manifest; one that is missing or damaged knows no document."""
     manifest = Manifest(folder)
-    try:
-        manifest.find()
-        return manifest
-    except OSError:
-        return manifest
-    except (ValueError, MsgspecError):
-        manifest = Manifest(folder)
-    try:
-        manifest.take(decode((folder / MANIFEST).read_bytes())["documents"])
-    except (OSError, KeyError, TypeError, AttributeError, MsgspecError):
-        return Manifest(folder)
+    manifest.look()
     return manifest
 
 
@@ -147,12 +131,60 @@ def _whole(year: int, lines: Iterable[bytes]) -> Iterator[bytes]:
     yield b"\n ]\n}\n" if between == b",\n" else between + b"\n ]\n}\n"
 
 
-def _read(lines: bytes) -> Mapping[str, Entry]:
-    """Return the documents in some lines by path; none of damaged ones."""
+def _find(lines: Iterable[bytes]) -> dict[str, tuple[int, int]]:
+    """Return where the lines of each unit begin and end.
+
+    Raises:
+        ValueError: They are not as they were written.
+    """
+    places: dict[str, tuple[int, int]] = {}
+    at, last = 0, ""
+    for line in lines:
+        if line.startswith(_PATH) and line.endswith(_ENDS):
+            last, before = _unit_in(line), last
+            if last != before and last in places:
+                raise ValueError
+            places[last] = places.get(last, (at, at))[0], at + len(line)
+        elif b'"path"' in line:
+            raise ValueError
+        at += len(line)
+    return places
+
+
+def _read(unit: str, lines: bytes) -> Mapping[str, Entry]:
+    """Return the documents of a unit in some lines, by path; a damaged line says nothing."""
     try:
-        return {str(entry["path"]): entry for entry in decode(b"[%b]" % lines)}
+        entries = decode(b"[%b]" % lines)
+        found = {str(entry["path"]): entry for entry in entries}
     except (MsgspecError, KeyError, TypeError):
-        return {}
+        found = {str(entry["path"]): entry for entry in _read_lines(lines.split(b"\n"))}
+    return {path: entry for path, entry in found.items() if _unit_of(path) == unit}
+
+
+def _read_lines(lines: Iterable[bytes]) -> Iterator[Entry]:
+    """Yield what stands in a line each, whatever stands around."""
+    for line in lines:
+        try:
+            entry = decode(line.strip().removesuffix(b","))
+        except MsgspecError:
+            continue
+        if isinstance(entry, dict) and "path" in entry:
+            yield entry
+
+
+def _read_anyhow(path: str) -> list[Entry]:
+    """Return the documents of a manifest that somebody's editor, or git, has laid out anew."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            blob = file.read()
+    except OSError:
+        return []
+    try:
+        entries = list(decode(blob)["documents"])
+    except (MsgspecError, KeyError, TypeError):
+        entries = list(_read_lines(blob.split(b"\n")))
+    known = {str(one["path"]): one for one in entries if isinstance(one, dict) and "path" in one}
+    return list(known.values())
 
 
 def _unit_of(path: str) -> str:

@@ -59,6 +59,19 @@ def test_a_bound_document_that_was_refused_is_refused_until_it_is_made(tmp_path,
     assert document.read_bytes() == made
 
 
+def test_projects_without_a_document_are_counted_where_nothing_changed(tmp_path, capsys):
+    """Of this form a whole unit has one document, its projects have none."""
+    unit = make_root("rollup-plain", tmp_path).parent
+    shutil.copy(HERE / "rollup-plain/第二个.yaml", unit)
+    shutil.copytree(unit, unit.with_name("unit2"))
+    assert main(["schema", "--root", str(tmp_path), "--quiet"]) == 0
+    for text in ("", "# 看过\n"):
+        with (unit / "第二个.yaml").open("a", encoding="utf-8") as file:
+            file.write(text)
+        assert main(["report", "2030", "--root", str(tmp_path)]) == 0
+        assert "，4 个项目没有生成；" in capsys.readouterr().out
+
+
 def test_a_broken_template_stops_projects_that_do_not_use_it_too(year, report):
     assert report()[0] == 0
     template = year / "templates/mof-project/report.docx"

@@ -83,6 +83,27 @@ def test_what_a_killed_process_leaves_is_made_here(root, tmp_path, alone, monkey
     assert digests(tmp_path) == alone
 
 
+def test_when_all_processes_have_died_the_rest_is_made_here(tmp_path, monkeypatch):
+    copy_forms(ROOT, tmp_path)
+    write_year(tmp_path, projects=24, indicators=9)
+    data = tmp_path / f"data/{YEAR}"
+    for path in sorted((data / "unit000").iterdir()):
+        folder = data / path.stem
+        folder.mkdir()
+        path.rename(folder / path.name)
+    (data / "unit000").rmdir()
+    parent, real = os.getpid(), report_work.Workshop.make
+
+    def die(self, unit, note=None):
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(self, unit, note)
+
+    monkeypatch.setattr(report_work.Workshop, "make", die)
+    assert run(tmp_path, tmp_path / "out", "--jobs", "2", "--quiet") == 0
+    assert len(digests(tmp_path / "out")) == 24 * 2 + 1
+
+
 def test_a_cluster_makes_the_same_bytes(root, tmp_path, alone, cluster):
     assert run(root, tmp_path, "--executor", address(cluster), "--quiet") == 1
     assert digests(tmp_path) == alone

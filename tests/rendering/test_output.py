@@ -79,6 +79,35 @@ def test_a_manifest_is_sorted_and_reads_back(tmp_path):
         assert read_manifest(tmp_path).documents == entries
 
 
+LAID_OUT = {
+    "by git": lambda text: text.replace("\n", "\r\n"),
+    "with blanks": lambda text: text.replace(",\n", ", \n"),
+    "in conflict": lambda text: text.replace("\n  {", "\n<<<<<<< HEAD\n  {", 1),
+    "without its end": lambda text: text[: text.rindex("}\n ]") + 1],
+}
+
+
+@pytest.mark.parametrize("how", LAID_OUT)
+def test_a_manifest_that_others_have_laid_out_is_read(tmp_path, how):
+    entries = {name: _entry(name) for name in ("甲局/一", "甲局/二", "甲局-乙/一", "乙局/一")}
+    write_manifest(tmp_path, year=2020, lines=[unit for _, unit in lay_out(entries.values())])
+    path = tmp_path / "manifest.json"
+    path.write_bytes(LAID_OUT[how](path.read_text("utf-8")).encode())
+    assert read_manifest(tmp_path).documents == entries
+
+
+def test_a_manifest_that_takes_the_place_of_another_is_read_anew(tmp_path):
+    old, new = (
+        [_entry(f"{unit}/一") for unit in units] for units in (("乙局", "丁局"), "甲乙丙丁")
+    )
+    write_manifest(tmp_path, year=2020, lines=[unit for _, unit in lay_out(old)])
+    manifest = read_manifest(tmp_path)
+    write_manifest(tmp_path, year=2020, lines=[unit for _, unit in lay_out(new)])
+    assert manifest.of("丁") == {"丁/一": _entry("丁/一")}
+    assert manifest.of("乙局") == {}
+    assert manifest.units == sorted("甲乙丙丁")
+
+
 def test_a_folder_that_is_a_file_is_named(tmp_path):
     (tmp_path / "甲局").write_bytes(b"")
     for file in (tmp_path / "甲局/文档.docx", tmp_path / "甲局/乙/文档.docx"):
