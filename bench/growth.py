@@ -11,8 +11,8 @@ def measure(grounds: Grounds, *, projects: int, indicators: int, rounds: int, mo
 
     What the process costs with a single project is taken off: it is the start of the program.
     """
-    single, unit = 1, max(2, projects // 5)
-    wanted = {single, projects // 10, unit, projects, projects * 2, projects * 10, projects * 20}
+    single, unit = 1, max(2, projects)
+    wanted = {single, projects // 10, projects // 5, unit, *(projects * n for n in (2, 10, 20))}
     sizes = sorted(size for size in wanted if 0 < size <= projects * most)
     names = {size: f"{size} 个项目" for size in sizes}
     commands = [report(names[size], grounds.make(size, indicators)) for size in sizes]
