@@ -54,24 +54,34 @@ def find_years(root: Path, files: Iterable[DataFile]) -> Iterator[YearFiles]:
     for file in files:
         if file.is_filed:
             own.setdefault(int(file.id.split("/")[0]), []).append(file)
-    listed: dict[int, dict[str, list[DataFile]]] = {}
-    for year in (*own, *(year - 1 for year in own)):
-        if year not in listed:
-            listed[year] = _by_unit(project_files(root, year))
     for year, mine in own.items():
-        by_unit, beside = _by_unit(mine), listed[year]
-        before, last = _by_unit(own.get(year - 1, ())), listed[year - 1]
-        units = tuple(
-            UnitFiles(
-                name,
-                _join(beside.get(name, ()), group),
-                tuple(group),
-                _join(last.get(name, ()), before.get(name, ())),
-                name in before,
-            )
-            for name, group in sorted(by_unit.items())
+        yield _find_year(root, year, mine, own.get(year - 1, ()))
+
+
+def _find_year(
+    root: Path, year: int, mine: Sequence[DataFile], before: Sequence[DataFile]
+) -> YearFiles:
+    """Return the files of a year with those beside them.
+
+    Args:
+        root: Where data/ stands.
+        year: The year.
+        mine: Its files that are files of the run.
+        before: Those of the year before.
+    """
+    beside, last = _by_unit(project_files(root, year)), _by_unit(project_files(root, year - 1))
+    by_unit, own_last = _by_unit(mine), _by_unit(before)
+    units = tuple(
+        UnitFiles(
+            name,
+            _join(beside.get(name, ()), group),
+            tuple(group),
+            _join(last.get(name, ()), own_last.get(name, ())),
+            name in own_last,
         )
-        yield YearFiles(year, units, sum(map(len, beside.values())) == len(mine))
+        for name, group in sorted(by_unit.items())
+    )
+    return YearFiles(year, units, sum(map(len, beside.values())) == len(mine))
 
 
 def _by_unit(files: Sequence[DataFile]) -> dict[str, list[DataFile]]:
