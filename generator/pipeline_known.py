@@ -62,8 +62,7 @@ class KnownProjects:
         """Return a hash over every file that a project depends on, but its pictures."""
         keys = self._keys.setdefault(_unit_of(file), {})
         if file.id not in keys:
-            own = ((name, self._digest(name)) for name in (file.unit_file, file.file))
-            keys[file.id] = join_digests([("", self.shared), *own])
+            keys[file.id] = self._join(file.unit_file, file.file)
         return keys[file.id]
 
     def unit_key(self, files: Sequence[DataFile]) -> str:
@@ -73,9 +72,7 @@ class KnownProjects:
         mark = hash(tuple(file.id for file in files))
         known, key = self._unit_keys.get(_unit_of(files[0]), (0, ""))
         if known != mark:
-            names = (files[0].unit_file, *(file.file for file in files))
-            own = ((name, self._digest(name)) for name in names)
-            key = join_digests([("", self.shared), *own])
+            key = self._join(files[0].unit_file, *(file.file for file in files))
             self._unit_keys[_unit_of(files[0])] = mark, key
         return key
 
@@ -127,6 +124,10 @@ class KnownProjects:
             return KnownProject("", result.findings, notes, {})
         images = {image.file: self._digest(image.file) for image in project.images()}
         return KnownProject(project.form.id, result.findings, notes, images, page)
+
+    def _join(self, *names: str) -> str:
+        """Return a hash over what all projects depend on, and some files."""
+        return join_digests([("", self.shared), *((name, self._digest(name)) for name in names)])
 
     def _digest(self, file: str) -> str:
         return self._digests.of(self._path(file))

@@ -12,7 +12,7 @@ from generator.commands.report_year import Unit
 from generator.findings import Finding
 from generator.freshness.spool import Spool
 from generator.freshness.texts import forget_texts, keep_texts
-from generator.rendering.manifest import Entry, inputs_of, lay_out
+from generator.rendering.manifest import Entry, inputs_of, lay_out_unit
 
 
 class Closing:
@@ -88,7 +88,7 @@ class Closing:
     def _close(self, unit: Unit, outcomes: list[Outcome], *, lists_all: bool) -> None:
         before = self._manifest.of(unit.name)
         entries = self._join(before, outcomes)
-        lines = b"".join(lines for _, lines in lay_out(entries.values()))
+        lines = lay_out_unit(entries.values())
         is_sound = self._are_as_they_were(outcomes)
         self.seen.is_as_written &= is_sound
         if self._memory is not None and is_sound:
@@ -127,7 +127,7 @@ class Closing:
             entries = self._join(before, ())
             outdated = find_outdated(self._manifest.folder, before, (), is_whole=self._is_whole)
             self.strays += [finding for _, finding in outdated]
-            self._put(b"".join(lines for _, lines in lay_out(entries.values())))
+            self._put(lay_out_unit(entries.values()))
             self.seen.look_at_files(entries)
             if self._is_whole:
                 self.seen.close_unit(other)

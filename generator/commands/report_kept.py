@@ -5,7 +5,6 @@ folder of documents, and what was found between the documents of the year. What 
 looked at again each time.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 
@@ -21,6 +20,7 @@ from generator.pipeline_known import KnownProjects
 from generator.reading.discovery import DataFile
 from generator.rendering.documents import Renderer
 from generator.rendering.manifest import Entry, inputs_of
+from generator.rendering.output import digest
 from generator.rendering.shelf import Shelf
 from generator.reporters import count
 
@@ -99,7 +99,7 @@ class Memory:
         lines = shelf.manifest.lines(unit_id.partition("/")[2])
         if not known.key or known.key != self._known.unit_key(files):
             return None
-        if known.lines != _hash(lines) or not shelf.are_same(known.inputs):
+        if known.lines != digest(lines) or not shelf.are_same(known.inputs):
             return None
         if not all(shelf.stands(path, {"sha256": sha}) for path, sha in known.documents.items()):
             return None
@@ -147,7 +147,7 @@ class Memory:
         shorts = [*(one.outcome for one in projects.values()), *own]
         known = KnownUnit(
             key=self._known.unit_key(tuple(outcomes)),
-            lines=_hash(lines),
+            lines=digest(lines),
             inputs=_inputs_besides(entries.values(), tuple(outcomes)),
             documents=documents,
             tally=_add_up(made),
@@ -217,7 +217,3 @@ def _add_up(outcomes: Iterable[Outcome]) -> Tally:
     for outcome in outcomes:
         total = total.plus(outcome.tally)
     return replace(total, changed=0)
-
-
-def _hash(lines: bytes) -> str:
-    return hashlib.sha256(lines).hexdigest()

@@ -85,7 +85,6 @@ class Standing(Struct):
     told: tuple[Finding, ...] = ()  # by the last run
     is_as_before: bool = True
     is_refused: bool = False
-    is_unit: bool = False
     blanks: tuple[Blank, ...] = ()
     documents: tuple[Written, ...] = ()
 

@@ -125,13 +125,13 @@ class Digests:
 
     def known_in(self, folder: str) -> Names:
         """Return what is known of the files in a folder, of this run and of earlier ones."""
-        return self._find(f"{folder}/")[0].known
+        return self._open(folder).known
 
     def lasting_in(self, folder: str) -> Names:
         """Return the same without what an earlier run saw too soon after a change."""
-        found = self._find(f"{folder}/")[0]
-        is_sure = {n: n in found.seen or self._is_old(seen) for n, seen in found.known.items()}
-        return {name: seen for name, seen in found.known.items() if seen and is_sure[name]}
+        found = self._open(folder)
+        known = ((name, seen) for name, seen in found.known.items() if seen)
+        return {n: seen for n, seen in known if n in found.seen or self._is_old(seen)}
 
     def release(self, top: str = "") -> Iterator[tuple[str, Names]]:
         """Yield what this run saw in a folder and below, and let it go; blank: everywhere."""
@@ -141,10 +141,13 @@ class Digests:
 
     def _find(self, path: str) -> tuple[_Folder, str]:
         top, _, name = path.rpartition("/")
+        return self._folders.get(top) or self._open(top), name
+
+    def _open(self, top: str) -> _Folder:
         folder = self._folders.get(top)
         if folder is None:
             folder = self._folders[top] = _Folder(self._recall(top))
-        return folder, name
+        return folder
 
     def _is_old(self, seen: Seen) -> bool:
         """Say whether a file was seen long enough after its last change."""

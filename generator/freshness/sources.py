@@ -8,6 +8,7 @@ from generator import __version__
 from generator.freshness.digests import Digests
 
 _PROGRAM = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_FORMS = ("templates", "schema")  # the folders of forms and schemas
 _DEEPEST = 8  # folders; a link may lead back
 
 
@@ -56,13 +57,13 @@ def list_files(root: str, folder: str, *, depth: int = _DEEPEST) -> Iterator[str
 
 def list_shared(root: str) -> Iterator[str]:
     """Yield the files of all forms and schemas."""
-    yield from list_files(root, "templates")
-    yield from list_files(root, "schema")
+    for top in _FORMS:
+        yield from list_files(root, top)
 
 
 def shared_folders(root: str) -> tuple[str, ...]:
     """Return where the program, forms and schemas stand, as their files are listed."""
-    return (_PROGRAM, *(os.path.join(root, name) for name in ("templates", "schema")))
+    return (_PROGRAM, *(os.path.join(root, name) for name in _FORMS))
 
 
 def shared_key(root: str, program: str, digests: Digests, *, prints: bool = False) -> str:
@@ -83,7 +84,7 @@ def list_sources(root: str, year: int) -> Iterator[tuple[str, list[str]]]:
     """
     for folder, names in list_folders(_PROGRAM, ""):
         yield f"{_PROGRAM}/{folder}".rstrip("/"), [name for name in names if _is_program(name)]
-    for top in ("templates", "schema", f"data/{year - 1}", f"data/{year}"):
+    for top in (*_FORMS, f"data/{year - 1}", f"data/{year}"):
         for folder, names in list_folders(root, top):
             yield os.path.join(root, folder), names
 

@@ -54,15 +54,14 @@ class Manifest:
         """Return what it says of a unit as it stands, without the comma behind it."""
         try:
             with open(self._path, "rb") as file:  # noqa: PTH123
-                if stamp_of(os.fstat(file.fileno())) != self._stamp:
-                    self.look()  # somebody else has put another one in its place
-                elif unit in self._places:
-                    start, end = self._places[unit]
+                if stamp_of(os.fstat(file.fileno())) == self._stamp:
+                    start, end = self._places.get(unit, (0, 0))
                     file.seek(start)
-                    return file.read(end - start).rstrip(b",\n")
+                    return file.read(end - start).rstrip(b",\n") or self._lines.get(unit, b"")
         except OSError:
             return b""
-        return self.lines(unit) if unit in self._places else self._lines.get(unit, b"")
+        self.look()  # somebody else has put another one in its place
+        return self.lines(unit)
 
     def of(self, unit: str) -> Mapping[str, Entry]:
         """Return the documents of a unit by path, relative to the folder of the year."""
@@ -117,9 +116,15 @@ def write_manifest(folder: Path, *, year: int, lines: Iterable[bytes]) -> None:
 
 def lay_out(entries: Iterable[Entry]) -> Iterator[tuple[str, bytes]]:
     """Yield units with what a manifest says of each: a line a document, for reviewers."""
-    ordered = sorted(entries, key=lambda one: (_unit_of(str(one["path"])), str(one["path"])))
+    ordered = sorted(entries, key=lambda one: _unit_of(str(one["path"])))
     for unit, group in groupby(ordered, key=lambda one: _unit_of(str(one["path"]))):
-        yield unit, b",\n".join(b"  " + layout(encode(one), indent=0) for one in group)
+        yield unit, lay_out_unit(group)
+
+
+def lay_out_unit(entries: Iterable[Entry]) -> bytes:
+    """Return what a manifest says of one unit."""
+    ordered = sorted(entries, key=lambda one: str(one["path"]))
+    return b",\n".join(b"  " + layout(encode(one), indent=0) for one in ordered)
 
 
 def _whole(year: int, lines: Iterable[bytes]) -> Iterator[bytes]:
